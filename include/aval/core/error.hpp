@@ -1,0 +1,176 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <new>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "aval/core/asio.hpp"
+
+namespace aval {
+inline namespace v0 {
+
+/** What can be done about an error, across all rooms. Compare any error_code of the library, of Asio or of the system with these:
+ *  `if (e.code() == aval::condition::unreachable) ...` */
+enum class condition {
+  unreachable = 1,  ///< nobody answered: name not found, connection refused or lost. Trying again later may help
+  timed_out,        ///< a deadline of ours passed
+  cancelled,        ///< the caller cancelled
+  not_trusted,      ///< the peer could not prove who it is: certificate, host name, signature
+  refused,          ///< the peer understood and said no: not authenticated, not permitted, denied, rate limited
+  not_understood    ///< the peer's bytes made no sense, or a limit on them was exceeded
+};
+
+/** Errors of the library that belong to no room of their own. */
+enum class errc {
+  timed_out = 1,     ///< the operation's deadline passed
+  cancelled,         ///< the operation was cancelled
+  limit_exceeded,    ///< a size, count or depth limit was exceeded
+  invalid_argument,  ///< an argument or option cannot be used; the message names it
+  invalid_state,     ///< the object is closed, moved from, or not ready
+  no_random          ///< the system's random source failed
+};
+
+namespace detail {
+
+class condition_category final : public std::error_category {
+ public:
+  const char* name() const noexcept override { return "aval"; }
+  std::string message(int value) const override {
+    switch (static_cast<condition>(value)) {
+      case condition::unreachable: return "peer unreachable";
+      case condition::timed_out: return "timed out";
+      case condition::cancelled: return "cancelled";
+      case condition::not_trusted: return "peer not trusted";
+      case condition::refused: return "refused by the peer";
+      case condition::not_understood: return "answer not understood";
+    }
+    return "unknown condition";
+  }
+  // codes of Asio and of the system, which know nothing of our conditions
+  bool equivalent(const std::error_code& code, int value) const noexcept override {
+    switch (static_cast<condition>(value)) {
+      case condition::unreachable:
+        return code == asio::error::host_not_found || code == asio::error::host_not_found_try_again ||
+               code == asio::error::no_data || code == asio::error::no_recovery || code == asio::error::service_not_found ||
+               code == asio::error::connection_refused || code == asio::error::connection_reset ||
+               code == asio::error::connection_aborted || code == asio::error::network_unreachable ||
+               code == asio::error::host_unreachable || code == asio::error::network_down ||
+               code == asio::error::broken_pipe || code == asio::error::not_connected || code == asio::error::eof;
+      case condition::timed_out: return code == asio::error::timed_out;
+      case condition::cancelled: return code == asio::error::operation_aborted;
+      default: return false;
+    }
+  }
+};
+
+class core_category final : public std::error_category {
+ public:
+  const char* name() const noexcept override { return "aval.core"; }
+  std::string message(int value) const override {
+    switch (static_cast<errc>(value)) {
+      case errc::timed_out: return "timed out";
+      case errc::cancelled: return "cancelled";
+      case errc::limit_exceeded: return "limit exceeded";
+      case errc::invalid_argument: return "invalid argument";
+      case errc::invalid_state: return "not in a state that allows this";
+      case errc::no_random: return "no random bytes from the system";
+    }
+    return "unknown error";
+  }
+  std::error_condition default_error_condition(int value) const noexcept override;
+};
+
+}  // namespace detail
+
+inline const std::error_category& condition_category() noexcept {
+  static const detail::condition_category instance;
+  return instance;
+}
+inline const std::error_category& core_category() noexcept {
+  static const detail::core_category instance;
+  return instance;
+}
+inline std::error_condition make_error_condition(condition c) noexcept { return {static_cast<int>(c), condition_category()}; }
+inline std::error_code make_error_code(errc e) noexcept { return {static_cast<int>(e), core_category()}; }
+
+inline std::error_condition detail::core_category::default_error_condition(int value) const noexcept {
+  switch (static_cast<errc>(value)) {
+    case errc::timed_out: return make_error_condition(condition::timed_out);
+    case errc::cancelled: return make_error_condition(condition::cancelled);
+    case errc::limit_exceeded: return make_error_condition(condition::not_understood);
+    default: return {value, *this};
+  }
+}
+
+/** What coroutines of the library throw: an error_code, the context in which it happened, and, kept apart because a stranger wrote
+ *  it, what the peer said. what() is "context: message of the code", with the peer's words behind when there are any. */
+class error : public std::system_error {
+ public:
+  explicit error(std::error_code code, std::string context = {}, std::string peer_text = {})
+      : std::system_error(code), context_(std::move(context)), peer_text_(std::move(peer_text)) {
+    what_ = context_.empty() ? code.message() : context_ + ": " + code.message();
+    if (!peer_text_.empty()) what_ += " (peer: " + peer_text_ + ")";
+  }
+  const char* what() const noexcept override { return what_.c_str(); }
+  /** Our own words: which call, which address, which member. */
+  const std::string& context() const noexcept { return context_; }
+  /** The peer's words, already cut and stripped of control characters. Never trust them. */
+  const std::string& peer_text() const noexcept { return peer_text_; }
+
+ private:
+  std::string context_, peer_text_, what_;
+};
+
+/** The error_code inside an exception, for those who asked for (exception_ptr, value): empty pointer gives no error, an exception
+ *  without a code gives invalid_state, bad_alloc gives not_enough_memory. */
+inline std::error_code code_of(const std::exception_ptr& e) noexcept {
+  if (!e) return {};
+  try {
+    std::rethrow_exception(e);
+  } catch (const std::system_error& s) {
+    return s.code();
+  } catch (const std::bad_alloc&) {
+    return std::make_error_code(std::errc::not_enough_memory);
+  } catch (...) {
+    return make_error_code(errc::invalid_state);
+  }
+}
+
+/** Text of a peer made fit for logs and messages: control characters (ANSI escapes among them, and the C1 ones) become '?', bytes
+ *  that are not UTF-8 too, and what is longer than `most` bytes is cut at a character and marked with "...". */
+inline std::string printable(std::string_view text, std::size_t most = 500) {
+  std::string out;
+  out.reserve(text.size() < most ? text.size() : most);
+  for (std::size_t i = 0; i < text.size();) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    const std::size_t n = c < 0x80 ? 1 : c >= 0xC2 && c < 0xE0 ? 2 : c >= 0xE0 && c < 0xF0 ? 3 : c >= 0xF0 && c < 0xF5 ? 4 : 0;
+    bool good = n != 0 && i + n <= text.size();
+    for (std::size_t k = 1; good && k < n; ++k) good = (static_cast<unsigned char>(text[i + k]) & 0xC0) == 0x80;
+    if (good && n >= 3) {  // over-long forms, surrogates, beyond U+10FFFF
+      const auto d = static_cast<unsigned char>(text[i + 1]);
+      good = !(c == 0xE0 && d < 0xA0) && !(c == 0xED && d > 0x9F) && !(c == 0xF0 && d < 0x90) && !(c == 0xF4 && d > 0x8F);
+    }
+    if (good && n == 1) good = c >= 0x20 && c != 0x7F;
+    if (good && n == 2) good = !(c == 0xC2 && static_cast<unsigned char>(text[i + 1]) < 0xA0);
+    const std::size_t step = good ? n : 1;
+    if (out.size() + step > most) return out += "...";
+    if (good) out.append(text.substr(i, n));
+    else out += '?';
+    i += step;
+  }
+  return out;
+}
+
+}  // namespace v0
+}  // namespace aval
+
+template <>
+struct std::is_error_code_enum<aval::errc> : std::true_type {};
+template <>
+struct std::is_error_condition_enum<aval::condition> : std::true_type {};
