@@ -1,0 +1,30 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+#include <exception>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include "aval/core/asio.hpp"
+
+namespace aval {
+inline namespace v0 {
+
+/** Runs a blocking function (file synchronisation, key derivation, a data base) on `where` and comes back to the caller's executor.
+ *
+ *  `where` is usually a thread_pool's executor; with the caller's own executor the function simply blocks it, which is what a
+ *  program without threads wants.
+ *  @par Errors        what the function throws.
+ *  @par Cancellation  none: a function that has started is waited for, since its effects can not be taken back.
+ *  @par Lifetime      the function is moved into the operation. It must not refer to the caller's temporaries. */
+template <class F>
+awaitable<std::invoke_result_t<F&>> run_blocking(any_io_executor where, F function) {
+  using T = std::invoke_result_t<F&>;
+  const auto run = [](F f) -> awaitable<T> { co_return f(); };
+  co_return co_await asio::co_spawn(where, run(std::move(function)), use_awaitable);
+}
+
+}  // namespace v0
+}  // namespace aval
