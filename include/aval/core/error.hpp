@@ -11,20 +11,10 @@
 #include <utility>
 
 #include "aval/core/asio.hpp"
+#include "aval/core/condition.hpp"
 
 namespace aval {
 inline namespace v0 {
-
-/** What can be done about an error, across all rooms. Compare any error_code of the library, of Asio or of the system with these:
- *  `if (e.code() == aval::condition::unreachable) ...` */
-enum class condition {
-  unreachable = 1,  ///< nobody answered: name not found, connection refused or lost. Trying again later may help
-  timed_out,        ///< a deadline of ours passed
-  cancelled,        ///< the caller cancelled
-  not_trusted,      ///< the peer could not prove who it is: certificate, host name, signature
-  refused,          ///< the peer understood and said no: not authenticated, not permitted, denied, rate limited
-  not_understood    ///< the peer's bytes made no sense, or a limit on them was exceeded
-};
 
 /** Errors of the library that belong to no room of their own. */
 enum class errc {
@@ -38,36 +28,9 @@ enum class errc {
 
 namespace detail {
 
-class condition_category final : public std::error_category {
- public:
-  const char* name() const noexcept override { return "aval"; }
-  std::string message(int value) const override {
-    switch (static_cast<condition>(value)) {
-      case condition::unreachable: return "peer unreachable";
-      case condition::timed_out: return "timed out";
-      case condition::cancelled: return "cancelled";
-      case condition::not_trusted: return "peer not trusted";
-      case condition::refused: return "refused by the peer";
-      case condition::not_understood: return "answer not understood";
-    }
-    return "unknown condition";
-  }
-  // codes of Asio and of the system, which know nothing of our conditions
-  bool equivalent(const std::error_code& code, int value) const noexcept override {
-    switch (static_cast<condition>(value)) {
-      case condition::unreachable:
-        return code == asio::error::host_not_found || code == asio::error::host_not_found_try_again ||
-               code == asio::error::no_data || code == asio::error::no_recovery || code == asio::error::service_not_found ||
-               code == asio::error::connection_refused || code == asio::error::connection_reset ||
-               code == asio::error::connection_aborted || code == asio::error::network_unreachable ||
-               code == asio::error::host_unreachable || code == asio::error::network_down ||
-               code == asio::error::broken_pipe || code == asio::error::not_connected || code == asio::error::eof;
-      case condition::timed_out: return code == asio::error::timed_out;
-      case condition::cancelled: return code == asio::error::operation_aborted;
-      default: return false;
-    }
-  }
-};
+static_assert(asio::error::host_not_found == asio_host_not_found && asio::error::host_not_found_try_again == asio_host_not_found_try_again &&
+              asio::error::no_recovery == asio_no_recovery && asio::error::no_data == asio_no_data &&
+              asio::error::service_not_found == asio_service_not_found && asio::error::eof == asio_eof);
 
 class core_category final : public std::error_category {
  public:
@@ -88,15 +51,10 @@ class core_category final : public std::error_category {
 
 }  // namespace detail
 
-inline const std::error_category& condition_category() noexcept {
-  static const detail::condition_category instance;
-  return instance;
-}
 inline const std::error_category& core_category() noexcept {
   static const detail::core_category instance;
   return instance;
 }
-inline std::error_condition make_error_condition(condition c) noexcept { return {static_cast<int>(c), condition_category()}; }
 inline std::error_code make_error_code(errc e) noexcept { return {static_cast<int>(e), core_category()}; }
 
 inline std::error_condition detail::core_category::default_error_condition(int value) const noexcept {
@@ -172,5 +130,3 @@ inline std::string printable(std::string_view text, std::size_t most = 500) {
 
 template <>
 struct std::is_error_code_enum<aval::errc> : std::true_type {};
-template <>
-struct std::is_error_condition_enum<aval::condition> : std::true_type {};

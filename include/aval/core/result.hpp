@@ -19,6 +19,14 @@ struct failure {
   std::string message = {};
 };
 
+namespace detail {
+template <class E>
+std::string failure_text(const E& e) {
+  if constexpr (requires { e.message(); }) return e.message();
+  else return e.message;
+}
+}  // namespace detail
+
 /** The value of a synchronous function, or the reason why there is none. One type in every build (never an alias of std::expected).
  *
  *  value() of a result without a value throws std::system_error with the failure's code and message. */
@@ -57,7 +65,7 @@ class [[nodiscard]] result {
 
  private:
   void check() const {
-    if (!has_value()) throw std::system_error(error().code, error().message);
+    if (!has_value()) throw std::system_error(error().code, detail::failure_text(error()));
   }
   std::variant<T, E> state_;
 };
@@ -76,7 +84,7 @@ class [[nodiscard]] result<void, E> {
   bool has_value() const noexcept { return ok_; }
   const E& error() const noexcept { return error_; }
   void value() const {
-    if (!ok_) throw std::system_error(error_.code, error_.message);
+    if (!ok_) throw std::system_error(error_.code, detail::failure_text(error_));
   }
 
  private:
