@@ -1,0 +1,14 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+/*  Keys, signatures, digests and encodings on libsodium. Certificates (OpenSSL) are opt-in: aval/crypto/certificate.hpp; so is the
+ *  reader of old encrypted files: aval/crypto/legacy.hpp. */
+
+#include "aval/crypto/digest.hpp"
+#include "aval/crypto/encoding.hpp"
+#include "aval/crypto/errors.hpp"
+#include "aval/crypto/hmac.hpp"
+#include "aval/crypto/key_formats.hpp"
+#include "aval/crypto/keypair.hpp"
+#include "aval/crypto/random.hpp"

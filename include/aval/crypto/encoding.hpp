@@ -1,0 +1,149 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "aval/core/bytes.hpp"
+#include "aval/crypto/detail/sodium.hpp"
+#include "aval/crypto/errors.hpp"
+
+/*  Base64, base64url and hex (RFC 4648). Reading is strict: no white space, no characters of the other alphabet, no bits set behind
+ *  the last byte, padding exactly as asked. The time it takes tells the length and nothing about the contents, so keys may pass. */
+
+namespace aval {
+inline namespace v0 {
+namespace crypto {
+
+/** What stands at the end of a base64 text whose last group is short. */
+enum class padding {
+  required,  ///< '=' up to a multiple of four characters
+  none,      ///< no '='
+  optional   ///< reading: either of both. Writing: the same as required
+};
+
+namespace detail {
+
+enum class alphabet { standard, url };
+
+inline int base64_variant(alphabet a, bool padded) noexcept {
+  if (a == alphabet::standard) return padded ? sodium_base64_VARIANT_ORIGINAL : sodium_base64_VARIANT_ORIGINAL_NO_PADDING;
+  return padded ? sodium_base64_VARIANT_URLSAFE : sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+}
+
+inline std::size_t base64_size(std::size_t bytes, bool padded) noexcept {
+  return padded ? (bytes + 2) / 3 * 4 : bytes / 3 * 4 + (bytes % 3 == 0 ? 0 : bytes % 3 + 1);
+}
+
+inline void base64_append(std::string& out, bytes_view bytes, alphabet a, padding p) {
+  const bool padded = p != padding::none;
+  const std::size_t at = out.size(), size = base64_size(bytes.size(), padded);
+  out.resize(at + size + 1);  // libsodium writes a terminating zero
+  ::sodium_bin2base64(out.data() + at, size + 1, uc(bytes), bytes.size(), base64_variant(a, padded));
+  out.resize(at + size);
+}
+
+/** Decodes into `out`; the number of bytes, or nothing if the text is not base64 or needs more room. */
+inline std::optional<std::size_t> base64_decode_into(std::span<std::byte> out, std::string_view text, alphabet a, padding p) noexcept {
+  const bool padded = p == padding::required || (p == padding::optional && !text.empty() && text.back() == '=');
+  if (padded && text.size() % 4 != 0) return std::nullopt;
+  std::size_t size = 0;
+  unsigned char nothing = 0;
+  unsigned char* const to = out.empty() ? &nothing : uc(out.data());
+  if (::sodium_base642bin(to, out.size(), text.data() ? text.data() : "", text.size(), nullptr, &size, nullptr, base64_variant(a, padded)) != 0)
+    return std::nullopt;
+  return size;
+}
+
+inline result<std::vector<std::byte>> base64_decode(std::string_view text, alphabet a, padding p) {
+  std::vector<std::byte> out(text.size() / 4 * 3 + 3);
+  const auto size = base64_decode_into(out, text, a, p);
+  if (!size) {
+    wipe(out.data(), out.size());
+    return fail(errc::bad_encoding, a == alphabet::url ? "not base64url" : "not base64");
+  }
+  out.resize(*size);
+  return out;
+}
+
+}  // namespace detail
+
+/** Base64 with the alphabet of RFC 4648 section 4. */
+inline std::string base64_encode(bytes_view bytes, padding p = padding::required) {
+  std::string out;
+  detail::base64_append(out, bytes, detail::alphabet::standard, p);
+  return out;
+}
+/** The same, behind what `out` holds already: no allocation once it has grown. */
+inline void base64_append(std::string& out, bytes_view bytes, padding p = padding::required) {
+  detail::base64_append(out, bytes, detail::alphabet::standard, p);
+}
+inline result<std::vector<std::byte>> base64_decode(std::string_view text, padding p = padding::required) {
+  return detail::base64_decode(text, detail::alphabet::standard, p);
+}
+/** Decodes exactly N bytes without allocating: nothing if the text is anything else. */
+template <std::size_t N>
+std::optional<std::array<std::byte, N>> base64_decode_array(std::string_view text, padding p = padding::required) noexcept {
+  std::array<std::byte, N> out;
+  const auto size = detail::base64_decode_into(out, text, detail::alphabet::standard, p);
+  if (!size || *size != N) return std::nullopt;
+  return out;
+}
+
+/** Base64 with the alphabet of RFC 4648 section 5, by default without padding (as in JWT). */
+inline std::string base64url_encode(bytes_view bytes, padding p = padding::none) {
+  std::string out;
+  detail::base64_append(out, bytes, detail::alphabet::url, p);
+  return out;
+}
+inline void base64url_append(std::string& out, bytes_view bytes, padding p = padding::none) {
+  detail::base64_append(out, bytes, detail::alphabet::url, p);
+}
+inline result<std::vector<std::byte>> base64url_decode(std::string_view text, padding p = padding::none) {
+  return detail::base64_decode(text, detail::alphabet::url, p);
+}
+template <std::size_t N>
+std::optional<std::array<std::byte, N>> base64url_decode_array(std::string_view text, padding p = padding::none) noexcept {
+  std::array<std::byte, N> out;
+  const auto size = detail::base64_decode_into(out, text, detail::alphabet::url, p);
+  if (!size || *size != N) return std::nullopt;
+  return out;
+}
+
+/** Lowercase hex. */
+inline std::string hex_encode(bytes_view bytes) {
+  std::string out(bytes.size() * 2 + 1, '\0');
+  ::sodium_bin2hex(out.data(), out.size(), detail::uc(bytes), bytes.size());
+  out.pop_back();
+  return out;
+}
+/** Hex in either case, an even number of digits and nothing else. */
+inline result<std::vector<std::byte>> hex_decode(std::string_view text) {
+  std::vector<std::byte> out(text.size() / 2);
+  unsigned char nothing = 0;
+  std::size_t size = 0;
+  unsigned char* const to = out.empty() ? &nothing : detail::uc(out.data());
+  if (text.size() % 2 != 0 || (!text.empty() && ::sodium_hex2bin(to, out.size(), text.data(), text.size(), nullptr, &size, nullptr) != 0)) {
+    wipe(out.data(), out.size());
+    return detail::fail(errc::bad_encoding, "not hex");
+  }
+  return out;
+}
+template <std::size_t N>
+std::optional<std::array<std::byte, N>> hex_decode_array(std::string_view text) noexcept {
+  std::array<std::byte, N> out;
+  std::size_t size = 0;
+  if (text.size() != 2 * N || ::sodium_hex2bin(detail::uc(out.data()), N, text.data(), text.size(), nullptr, &size, nullptr) != 0 || size != N)
+    return std::nullopt;
+  return out;
+}
+
+}  // namespace crypto
+}  // namespace v0
+}  // namespace aval
