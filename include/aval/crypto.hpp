@@ -5,10 +5,13 @@
 /*  Keys, signatures, digests and encodings on libsodium. Certificates (OpenSSL) are opt-in: aval/crypto/certificate.hpp; so is the
  *  reader of old encrypted files: aval/crypto/legacy.hpp. */
 
+#include "aval/crypto/did_key.hpp"
 #include "aval/crypto/digest.hpp"
 #include "aval/crypto/encoding.hpp"
 #include "aval/crypto/errors.hpp"
 #include "aval/crypto/hmac.hpp"
+#include "aval/crypto/key_file.hpp"
 #include "aval/crypto/key_formats.hpp"
 #include "aval/crypto/keypair.hpp"
 #include "aval/crypto/random.hpp"
+#include "aval/crypto/sealed_box.hpp"
