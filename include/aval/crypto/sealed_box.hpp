@@ -59,7 +59,7 @@ inline std::string sealed_context(const std::byte* head, std::string_view purpos
 
 inline result<wiped_bytes> sealed_key(const std::byte* head, std::string_view passphrase) {
   wiped_bytes key(32);
-  if (::crypto_pwhash(uc(key.data()), 32, passphrase.data(), passphrase.size(), uc(head + 16), load_le32(head + 8),
+  if (::crypto_pwhash(uc(key.data()), 32, passphrase.empty() ? "" : passphrase.data(), passphrase.size(), uc(head + 16), load_le32(head + 8),
                       std::size_t{load_le32(head + 12)} * 1024, crypto_pwhash_ALG_ARGON2ID13) != 0)
     return fail(errc::library_failed, "Argon2id failed (out of memory?)");
   return key;
