@@ -13,5 +13,6 @@
 #include "aval/crypto/key_file.hpp"
 #include "aval/crypto/key_formats.hpp"
 #include "aval/crypto/keypair.hpp"
+#include "aval/crypto/password.hpp"
 #include "aval/crypto/random.hpp"
 #include "aval/crypto/sealed_box.hpp"

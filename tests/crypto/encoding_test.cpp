@@ -50,6 +50,19 @@ TEST(Base64, AnythingLooseIsRefused) {
   EXPECT_EQ(base64_decode("!").error().code, make_error_code(errc::bad_encoding));
 }
 
+TEST(Base64, OnlyTheLettersOfTheAlphabetAreLetters) {
+  const std::string common = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  for (int c = 0; c < 256; ++c)
+    for (const std::size_t at : {0u, 1u, 2u, 3u}) {
+      std::string text = "AAAA";
+      text[at] = static_cast<char>(c);
+      const auto is = [&](const char* two) { return (common + two).find(static_cast<char>(c)) != std::string::npos; };
+      EXPECT_EQ(bool(base64_decode(text)), is("+/") || (c == '=' && at == 3)) << c << " at " << at;
+      EXPECT_EQ(bool(base64url_decode(text)), is("-_")) << c << " at " << at;
+      EXPECT_EQ(bool(hex_decode(text)), std::string("0123456789abcdefABCDEF").find(static_cast<char>(c)) != std::string::npos) << c;
+    }
+}
+
 TEST(Base64, EveryByteAndEveryLengthComesBack) {
   std::string bytes;
   for (int i = 0; i < 300; ++i) {

@@ -53,6 +53,9 @@ inline void base64_append(std::string& out, bytes_view bytes, alphabet a, paddin
 inline std::optional<std::size_t> base64_decode_into(std::span<std::byte> out, std::string_view text, alphabet a, padding p) noexcept {
   const bool padded = p == padding::required || (p == padding::optional && !text.empty() && text.back() == '=');
   if (padded && text.size() % 4 != 0) return std::nullopt;
+  unsigned char all = 0;  // libsodium 1.0.18 takes some bytes from 0x80 on for letters
+  for (const char c : text) all = static_cast<unsigned char>(all | static_cast<unsigned char>(c));
+  if (all >= 0x80) return std::nullopt;
   std::size_t size = 0;
   unsigned char nothing = 0;
   unsigned char* const to = out.empty() ? &nothing : uc(out.data());
