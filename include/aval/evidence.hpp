@@ -1,0 +1,7 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+#include "aval/evidence/errors.hpp"
+#include "aval/evidence/segment.hpp"
+#include "aval/evidence/spool.hpp"
