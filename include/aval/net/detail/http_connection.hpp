@@ -1,0 +1,497 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <ctime>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "aval/net/detail/http_server_core.hpp"
+#include "aval/net/http_writer.hpp"
+
+/*  One client of a server, over any stream with the operations of net::stream.
+ *
+ *  run() is one coroutine that lives as long as the connection: read a head, read the body behind it into the same memory, await the
+ *  handler, write head and body of the answer with one call, again. On this path it awaits only the stream's wait for input and the
+ *  handler; whatever else may have to wait (a full socket, an error answer) is in coroutines of its own. Bytes of a pipelined next
+ *  request stay in the buffer until the answer before has left, so answers keep the order of requests.
+ *
+ *  While a handler runs nobody reads. A handler that takes longer than a tick is watched: a wait for input with a plain callback
+ *  notices that the client has left and cancels the handler, or keeps the bytes of a next request.
+ *
+ *  Threads: everything here on the connection's executor. Only `due` is touched by the server's tick. */
+
+namespace aval {
+inline namespace v0 {
+namespace net {
+namespace detail {
+
+/** Memory for received bytes. Handed out views stay valid until reserve(), which alone moves them. */
+class receive_buffer {
+ public:
+  std::string_view view() const noexcept { return {memory_.get() + begin_, end_ - begin_}; }
+  char* data() noexcept { return memory_.get() + begin_; }
+  std::size_t size() const noexcept { return end_ - begin_; }
+  bool empty() const noexcept { return begin_ == end_; }
+  char* room() noexcept { return memory_.get() + end_; }
+  std::size_t room_size() const noexcept { return capacity_ - end_; }
+  std::size_t capacity() const noexcept { return capacity_; }
+  void filled(std::size_t n) noexcept { end_ += n; }
+  void eat(std::size_t n) noexcept {
+    begin_ += n;
+    if (begin_ == end_) begin_ = end_ = 0;
+  }
+  void cut(std::size_t from, std::size_t n) noexcept {  // takes n bytes out of the middle
+    std::memmove(data() + from, data() + from + n, size() - from - n);
+    end_ -= n;
+  }
+  /** Room for at least n more bytes. */
+  void reserve(std::size_t n) {
+    if (room_size() >= n) return;
+    const std::size_t held = size();
+    if (capacity_ - held >= n) {
+      std::memmove(memory_.get(), data(), held);
+    } else {
+      const std::size_t larger = std::max({held + n, capacity_ + capacity_ / 2, smallest});
+      std::unique_ptr<char[]> fresh(new char[larger]);
+      if (held != 0) std::memcpy(fresh.get(), data(), held);
+      memory_ = std::move(fresh);
+      capacity_ = larger;
+    }
+    begin_ = 0;
+    end_ = held;
+  }
+  void release() noexcept {
+    memory_.reset();
+    begin_ = end_ = capacity_ = 0;
+  }
+
+ private:
+  static constexpr std::size_t smallest = 4096;
+  std::unique_ptr<char[]> memory_;
+  std::size_t begin_ = 0, end_ = 0, capacity_ = 0;
+};
+
+/** The answer to something that never reached a handler; the same members as the error bodies of web. */
+inline std::string plain_problem(std::string_view code, std::string_view message) {
+  std::string out = "{\"error\":\"";
+  out.append(message).append("\",\"code\":\"").append(code).append("\",\"message\":\"").append(message);
+  return out += "\",\"request_id\":\"\"}";
+}
+
+template <class Stream>
+class http_connection final : public http_exchange, public tracked_connection, public std::enable_shared_from_this<http_connection<Stream>> {
+ public:
+  http_connection(std::shared_ptr<http_server_core> core, Stream stream, asio::ip::tcp::endpoint remote)
+      : http_exchange(parser_),
+        core_(std::move(core)),
+        stream_io_(std::move(stream)),
+        parser_(http_parser::role::request, core_->limits),
+        watch_ended_(stream_io_.get_executor()) {
+    remote_ = remote;
+    secure_ = stream_io_.is_tls();
+    core_->add(*this);
+  }
+  ~http_connection() override {
+    stream_io_.close();
+    core_->remove(*this);
+  }
+
+  /** Starts the connection; it keeps itself alive. */
+  static void start(std::shared_ptr<http_connection> self) {
+    auto& c = *self;
+    asio::co_spawn(c.stream_io_.get_executor(), run(self),
+                   asio::bind_cancellation_slot(c.cancel_.slot(), [self](const std::exception_ptr&) { self->stream_io_.close(); }));
+  }
+
+  any_io_executor executor() const override { return get_executor(); }
+  any_io_executor get_executor() const override { return const_cast<Stream&>(stream_io_).get_executor(); }
+  std::shared_ptr<tracked_connection> keep() override { return this->weak_from_this().lock(); }
+  bool stopping() const noexcept override { return core_->stopping.load(std::memory_order_relaxed); }
+  std::string peer_public_key_hash() const override {
+    if constexpr (requires { stream_io_.peer_public_key_hash(); }) return stream_io_.peer_public_key_hash();
+    else return {};
+  }
+  Stream& stream() noexcept { return stream_io_; }
+
+  void on_tick() override {
+    if (due.load(std::memory_order_relaxed) > core_->tick.load(std::memory_order_relaxed)) return;  // it has moved on meanwhile
+    due.store(never, std::memory_order_relaxed);
+    switch (stage_) {
+      case stage::fresh_idle:  // idle for a while: the rest of the idle time is spent with less memory
+        if (in_.empty()) in_.release();
+        stream_io_.relax();
+        stage_ = stage::idle;
+        core_->arm(*this, core_->ticks(core_->options.idle_timeout));
+        break;
+      case stage::idle:
+      case stage::head:
+      case stage::body:
+        timed_out_ = true;
+        stream_io_.cancel();
+        break;
+      case stage::handling: watch(); break;
+      case stage::handshake:
+      case stage::writing:
+      case stage::lingering: stream_io_.abort(); break;
+      case stage::over: break;
+    }
+  }
+
+  void on_stop(bool at_once) override {
+    if (at_once) {
+      lost();
+      stream_io_.abort();
+    } else if (stage_ == stage::fresh_idle || stage_ == stage::idle) {
+      stream_io_.cancel();
+    }
+  }
+
+  // ---- for handlers ---------------------------------------------------------------------------------------------------------
+
+  awaitable<void> begin_stream() override { return begin_stream(this); }
+  awaitable<void> write(std::string piece) override { return write_piece(this, std::move(piece)); }
+  awaitable<void> end() override { return end_stream(this); }
+
+  void watch() override {
+    if (watching_ || disconnected_ || in_.room_size() == 0) return;
+    watching_ = true;
+    stream_io_.async_wait_input(asio::bind_cancellation_slot(
+        stop_watching_.slot(), [self = this->shared_from_this()](std::error_code ec) { self->watched(ec); }));
+  }
+
+ private:
+  enum class stage : std::uint8_t { handshake, fresh_idle, idle, head, body, handling, writing, lingering, over };
+
+  void enter(stage s, std::chrono::milliseconds limit) noexcept {
+    stage_ = s;
+    core_->arm(*this, core_->ticks(limit));
+  }
+  void enter_idle() noexcept {
+    stage_ = stage::fresh_idle;
+    core_->arm(*this, 2);
+  }
+  void enter_handling() noexcept {
+    stage_ = stage::handling;
+    core_->arm(*this, 2);
+  }
+
+  // ---- the loop -------------------------------------------------------------------------------------------------------------
+
+  static awaitable<void> run(std::shared_ptr<http_connection> self) {
+    auto& c = *self;
+    const auto& o = c.core_->options;
+    std::error_code ec;
+    if (c.secure_) {
+      c.enter(stage::handshake, o.handshake_timeout);
+      co_await c.stream_io_.async_handshake(asio::redirect_error(use_awaitable, ec));
+      if (ec) {
+        if (o.log.enabled(log_level::debug)) o.log.log(log_level::debug, "net", "TLS handshake: " + ec.message());
+        co_return;
+      }
+    }
+    bool keep = true;
+    while (keep && !(c.stopping() && c.in_.empty())) {
+      // ---- head
+      c.start_message();
+      while (true) {
+        const auto o2 = c.in_.empty() ? http_parser::outcome::more : c.parser_.parse_head(c.in_.view());
+        if (o2 == http_parser::outcome::complete) break;
+        if (o2 == http_parser::outcome::failed) co_return co_await refuse(self, c.parser_.status_for_error(), c.parser_.error().message());
+        if (c.stage_ != stage::head && !c.in_.empty()) c.enter(stage::head, o.head_timeout);
+        c.in_.reserve(1024);
+        const std::size_t n = c.stream_io_.read_now(c.in_.room(), c.in_.room_size(), ec);
+        c.in_.filled(n);
+        if (n != 0) continue;
+        if (ec == asio::error::would_block) {
+          if (c.stopping() && c.in_.empty()) co_return;
+          co_await c.stream_io_.async_wait_input(asio::redirect_error(use_awaitable, ec));
+          if (!ec) continue;
+        }
+        if (c.timed_out_ && c.stage_ == stage::head) co_return co_await refuse(self, 408, "the request did not arrive in time");
+        co_return;
+      }
+      c.in_.eat(c.parser_.head_size());
+      if (c.parser_.method() == "CONNECT") co_return co_await refuse(self, 501, "this server is no proxy");
+
+      // ---- body
+      std::size_t behind = 0;  // bytes of the buffer that belong to this request
+      if (!c.parser_.complete()) {
+        c.enter(stage::body, o.body_timeout);
+        if (c.parser_.expects_continue() && c.in_.empty()) {
+          c.head_out_.assign("HTTP/1.1 100 Continue\r\n\r\n");
+          c.stream_io_.write_now(asio::buffer(c.head_out_), ec);
+          if (ec || c.stream_io_.output_pending()) co_await c.flush_rest(self, 0, 0);
+          c.enter(stage::body, o.body_timeout);
+        }
+        std::size_t decoded = 0, raw = 0;
+        while (true) {
+          const auto piece = c.parser_.parse_body(c.in_.view().substr(raw));
+          if (piece.what == http_parser::outcome::failed) {
+            co_return co_await refuse(self, c.parser_.status_for_error(), c.parser_.error().message());
+          }
+          if (!piece.data.empty()) {
+            if (piece.data.data() != c.in_.data() + decoded) std::memmove(c.in_.data() + decoded, piece.data.data(), piece.data.size());
+            decoded += piece.data.size();
+          }
+          raw += piece.used;
+          if (piece.what == http_parser::outcome::complete) break;
+          if (piece.used != 0) continue;
+          if (raw != decoded) {  // chunk lines that are done with make room
+            c.in_.cut(decoded, raw - decoded);
+            raw = decoded;
+          }
+          const std::uint64_t left = c.parser_.chunked() ? 0 : c.parser_.content_length() - c.parser_.body_seen();
+          c.in_.reserve(std::clamp<std::uint64_t>(left, 1024, std::max<std::size_t>(c.in_.size(), 64 * 1024)));
+          const std::size_t n = c.stream_io_.read_now(c.in_.room(), c.in_.room_size(), ec);
+          c.in_.filled(n);
+          if (n != 0) continue;
+          if (ec == asio::error::would_block) {
+            co_await c.stream_io_.async_wait_input(asio::redirect_error(use_awaitable, ec));
+            if (!ec) continue;
+          }
+          if (c.timed_out_) co_return co_await refuse(self, 408, "the request did not arrive in time");
+          co_return;
+        }
+        behind = raw;
+        c.in_.reserve(64);  // so that watch() has room without moving the body
+        c.request_.body_ = c.in_.view().substr(0, decoded);
+      } else {
+        c.in_.reserve(64);
+      }
+
+      // ---- handler
+      c.request_.take_target();
+      c.enter_handling();
+      bool failed = false;
+      try {
+        co_await c.core_->handler(c);
+      } catch (...) {
+        failed = true;
+        c.log_failure();
+      }
+      if (c.watching_) co_await stop_watching(self);
+      if (c.disconnected_) co_return;
+      if (c.stream_ != stream_state::none) {
+        if (failed) co_return;  // a cut stream is not taken for a whole one
+        if (c.stream_ == stream_state::open) co_await end_stream(&c);
+        keep = c.keep_alive_;
+      } else {
+        if (failed) c.answer_problem(500, "internal_error", "Internal server error");
+        // ---- answer
+        const auto body = c.prepare_answer();
+        keep = c.keep_alive_;
+        const std::array<asio::const_buffer, 2> both{asio::buffer(c.head_out_), asio::buffer(body.data(), body.size())};
+        const std::size_t sent = c.stream_io_.write_now(both, ec);
+        if (ec) co_return;
+        if (c.stream_io_.output_pending() || sent != c.head_out_.size() + body.size()) co_await c.flush_rest(self, sent, body.size());
+      }
+      c.shared_body_.reset();
+      c.in_.eat(behind);
+    }
+    c.stage_ = stage::over;
+    c.stream_io_.close();
+  }
+
+  void start_message() noexcept {
+    parser_.start();
+    response_.clear();
+    request_.body_ = {};
+    stream_ = stream_state::none;
+    timed_out_ = false;
+    if (in_.empty()) enter_idle();
+    else stage_ = stage::over;  // head follows at once
+  }
+
+  void log_failure() noexcept {
+    const auto& log = core_->options.log;
+    if (disconnected_ || !log.enabled(log_level::error)) return;
+    try {
+      throw;
+    } catch (const std::exception& e) {
+      log.log(log_level::error, "net", std::string("handler of ") + std::string(parser_.method()) + ": " + printable(e.what()));
+    } catch (...) {
+      log.log(log_level::error, "net", "handler threw something that is no exception");
+    }
+  }
+
+  void answer_problem(int status, std::string_view code, std::string_view message) {
+    response_.clear();
+    shared_body_.reset();
+    response_.status = status;
+    response_.headers.add("Content-Type", "application/json");
+    response_.body = plain_problem(code, message);
+  }
+
+  // Writes the head of the answer into head_out_, decides keep_alive_, returns the body that goes with it.
+  std::string_view prepare_answer() {
+    if (response_.status < 200 || response_.status > 999) answer_problem(500, "internal_error", "Internal server error");
+    keep_alive_ = parser_.keep_alive() && !stopping() && !response_.headers.has_element("Connection", "close");
+    std::string_view body = shared_body_ ? std::string_view(*shared_body_) : std::string_view(response_.body);
+    const bool none = response_.status == 204 || response_.status == 304;
+    head_out_.clear();
+    append_response_head(head_out_, response_, none ? http_framing::none : http_framing::length, body.size(), keep_alive_,
+                         parser_.minor_version(), std::time(nullptr));
+    if (none || parser_.method() == "HEAD") body = {};
+    return body;
+  }
+
+  // ---- the rarer paths ------------------------------------------------------------------------------------------------------
+
+  // Sends what write_now() could not: `sent` bytes of head_out_ and the body have been taken.
+  static awaitable<void> flush_rest(std::shared_ptr<http_connection> self, std::size_t sent, std::size_t body_size) {
+    auto& c = *self;
+    const std::string_view body = std::string_view(c.shared_body_ ? *c.shared_body_ : c.response_.body).substr(0, body_size);
+    co_await c.write_all(&c, c.head_out_, body, {}, sent);
+  }
+
+  // Three buffers, of which `sent` bytes have been taken. Throws when the connection breaks.
+  static awaitable<void> write_all(http_connection* c, std::string_view a, std::string_view b, std::string_view d, std::size_t sent) {
+    const std::size_t total = a.size() + b.size() + d.size();
+    const auto before = c->stage_;
+    c->enter(stage::writing, c->core_->options.write_timeout);
+    while (sent != total || c->stream_io_.output_pending()) {
+      std::error_code ec;
+      if (c->stream_io_.output_pending()) {
+        co_await c->stream_io_.async_flush(asio::redirect_error(use_awaitable, ec));
+      } else {
+        std::array<asio::const_buffer, 3> rest;
+        std::size_t skip = sent, i = 0;
+        for (std::string_view part : {a, b, d}) {
+          const std::size_t cut = std::min(skip, part.size());
+          skip -= cut;
+          rest[i++] = asio::buffer(part.data() + cut, part.size() - cut);
+        }
+        const std::size_t n = c->stream_io_.write_now(rest, ec);
+        sent += n;
+        if (n != 0) c->enter(stage::writing, c->core_->options.write_timeout);  // a slow reader is fine, one that stands still is not
+      }
+      if (ec) {
+        c->disconnected_ = true;
+        throw error(ec, "writing a response");
+      }
+    }
+    if (before == stage::handling) c->enter_handling();
+    else c->stage_ = before;
+  }
+
+  // Answers a request that reached no handler, then closes: after an error in framing nobody knows where the next request begins.
+  static awaitable<void> refuse(std::shared_ptr<http_connection> self, int status, std::string why) {
+    auto& c = *self;
+    if (c.core_->options.log.enabled(log_level::debug)) {
+      c.core_->options.log.log(log_level::debug, "net", "request of " + c.remote_address() + " refused: " + std::to_string(status) + ", " + why);
+    }
+    c.answer_problem(status, code_of_status(status), why);
+    c.head_out_.clear();
+    append_response_head(c.head_out_, c.response_, http_framing::length, c.response_.body.size(), false, 1, std::time(nullptr));
+    co_await c.write_all(&c, c.head_out_, c.response_.body, {}, 0);
+    // What the client still sends is read and dropped for a while: closing with unread bytes makes the system reset the connection,
+    // and the client would never see the answer.
+    std::error_code ec;
+    c.enter(stage::lingering, std::chrono::seconds(2));
+    co_await c.stream_io_.async_shutdown(asio::redirect_error(use_awaitable, ec));
+    c.in_.release();
+    c.in_.reserve(4096);
+    for (std::size_t dropped = 0; !ec && dropped < 1024 * 1024;) {
+      dropped += c.stream_io_.read_now(c.in_.room(), c.in_.room_size(), ec);
+      if (ec == asio::error::would_block) co_await c.stream_io_.async_wait_input(asio::redirect_error(use_awaitable, ec));
+    }
+  }
+
+  static std::string_view code_of_status(int status) noexcept {
+    switch (status) {
+      case 408: return "request_timeout";
+      case 413: return "body_too_large";
+      case 414: return "target_too_long";
+      case 417: return "expectation_failed";
+      case 431: return "head_too_large";
+      case 501: return "not_implemented";
+      case 505: return "version_not_supported";
+      default: return "bad_request";
+    }
+  }
+
+  // ---- streaming ------------------------------------------------------------------------------------------------------------
+
+  static awaitable<void> begin_stream(http_connection* c) {
+    if (c->stream_ != stream_state::none) throw error(aval::errc::invalid_state, "begin_stream()");
+    c->stream_ = stream_state::open;
+    if (c->response_.status < 200 || c->response_.status > 999) c->response_.status = 500;
+    c->chunked_ = c->parser_.minor_version() >= 1;
+    c->bodiless_ = c->parser_.method() == "HEAD" || c->response_.status == 204 || c->response_.status == 304;
+    c->keep_alive_ = c->parser_.keep_alive() && !c->stopping() && c->chunked_ && !c->response_.headers.has_element("Connection", "close");
+    const bool none = c->response_.status == 204 || c->response_.status == 304;
+    c->head_out_.clear();
+    append_response_head(c->head_out_, c->response_, none ? http_framing::none : c->chunked_ ? http_framing::chunked : http_framing::close, 0,
+                         c->keep_alive_, c->parser_.minor_version(), std::time(nullptr));
+    c->watch();
+    co_await write_all(c, c->head_out_, {}, {}, 0);
+  }
+
+  static awaitable<void> write_piece(http_connection* c, std::string piece) {
+    if (c->stream_ != stream_state::open) throw error(aval::errc::invalid_state, "write() outside of begin_stream() and end()");
+    if (piece.empty() || c->bodiless_) co_return;
+    if (!c->chunked_) co_return co_await write_all(c, piece, {}, {}, 0);
+    c->head_out_.clear();
+    append_number(c->head_out_, piece.size(), 16);
+    c->head_out_ += "\r\n";
+    co_await write_all(c, c->head_out_, piece, "\r\n", 0);
+  }
+
+  static awaitable<void> end_stream(http_connection* c) {
+    if (c->stream_ != stream_state::open) throw error(aval::errc::invalid_state, "end() without begin_stream()");
+    c->stream_ = stream_state::ended;
+    if (c->chunked_ && !c->bodiless_) co_await write_all(c, "0\r\n\r\n", {}, {}, 0);
+  }
+
+  // ---- watching the client while a handler runs -------------------------------------------------------------------------------
+
+  void watched(std::error_code ec) {
+    watching_ = false;
+    while (!ec && in_.room_size() != 0) {
+      const std::size_t n = stream_io_.read_now(in_.room(), in_.room_size(), ec);
+      in_.filled(n);  // a pipelined request
+    }
+    if (ec == asio::error::would_block) {
+      if (!end_watch_) watch();
+    } else if (ec && !(ec == asio::error::operation_aborted && (end_watch_ || timed_out_))) {
+      lost();
+    }
+    if (end_watch_) watch_ended_.cancel();
+  }
+  void lost() {
+    if (disconnected_) return;
+    disconnected_ = true;
+    cancel_.emit(asio::cancellation_type::terminal);
+  }
+  static awaitable<void> stop_watching(std::shared_ptr<http_connection> self) {
+    auto& c = *self;
+    c.end_watch_ = true;
+    c.stop_watching_.emit(asio::cancellation_type::terminal);
+    while (c.watching_) {
+      std::error_code ec;
+      c.watch_ended_.expires_at(std::chrono::steady_clock::time_point::max());
+      co_await c.watch_ended_.async_wait(asio::redirect_error(use_awaitable, ec));
+    }
+    c.end_watch_ = false;
+  }
+
+  std::shared_ptr<http_server_core> core_;
+  Stream stream_io_;
+  http_parser parser_;
+  receive_buffer in_;
+  std::string head_out_;
+  asio::cancellation_signal cancel_, stop_watching_;
+  asio::steady_timer watch_ended_;
+  stage stage_ = stage::handshake;
+  bool timed_out_ = false, keep_alive_ = true, chunked_ = false, bodiless_ = false, watching_ = false, end_watch_ = false;
+};
+
+}  // namespace detail
+}  // namespace net
+}  // namespace v0
+}  // namespace aval

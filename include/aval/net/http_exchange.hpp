@@ -1,0 +1,144 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+#include <asio/ip/tcp.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "aval/core/asio.hpp"
+#include "aval/net/http_message.hpp"
+#include "aval/net/http_parser.hpp"
+
+namespace aval {
+inline namespace v0 {
+namespace net {
+
+namespace detail {
+template <class Stream>
+class http_connection;
+}
+
+/** What a client asked. Views of the connection's memory, valid until the handler has completed. */
+class http_request_view {
+ public:
+  std::string_view method() const noexcept { return parser_->method(); }
+  /** As it stood in the request line. */
+  std::string_view target() const noexcept { return parser_->target(); }
+  /** The target's path, percent-encoded as it came; "*" for OPTIONS *. */
+  std::string_view path() const noexcept { return path_; }
+  /** What stands behind '?', percent-encoded as it came. */
+  std::string_view query() const noexcept { return query_; }
+  const net::headers& headers() const noexcept { return parser_->fields(); }
+  /** The whole body: one piece of memory, not copied since it was received. */
+  std::string_view body() const noexcept { return body_; }
+  /** 0 or 1 of HTTP/1.x. */
+  int minor_version() const noexcept { return parser_->minor_version(); }
+
+ private:
+  template <class Stream>
+  friend class detail::http_connection;
+  friend class http_exchange;
+  explicit http_request_view(const http_parser& parser) : parser_(&parser) {}
+  void take_target();
+
+  const http_parser* parser_;
+  std::string_view path_, query_, body_;
+};
+
+inline void http_request_view::take_target() {
+  path_ = target();
+  query_ = {};
+  if (!path_.empty() && path_.front() != '/') {  // absolute form: what is before the path is the client's business (RFC 9112 3.2.2)
+    const std::size_t scheme = path_.find("://");
+    if (scheme != std::string_view::npos) {
+      const std::size_t slash = path_.find_first_of("/?", scheme + 3);
+      path_ = slash == std::string_view::npos ? std::string_view("/") : path_.substr(slash);
+    }
+  }
+  const std::size_t question = path_.find('?');
+  if (question != std::string_view::npos) {
+    query_ = path_.substr(question + 1);
+    path_ = question == 0 ? std::string_view("/") : path_.substr(0, question);
+  }
+}
+
+/** One request and its response, in the hands of a handler.
+ *
+ *  Fill response() and return, and the server sends it in one piece. Or begin_stream(), write() as often as there is something to
+ *  say, and return.
+ *
+ *  A client that goes away while the handler runs is noticed at the next coarse tick of the server (a second), at once after watch()
+ *  or begin_stream(): whatever the handler awaits then ends with asio::error::operation_aborted. The same happens when the grace
+ *  time of http_server::stop() is over.
+ *
+ *  @par Lifetime  until the handler's awaitable completes; never keep a reference beyond.
+ *  @par Threads   all of it on get_executor(), on which the handler runs. One operation at a time. */
+class http_exchange {
+ public:
+  virtual ~http_exchange() = default;
+  http_exchange(const http_exchange&) = delete;
+  http_exchange& operator=(const http_exchange&) = delete;
+
+  const http_request_view& request() const noexcept { return request_; }
+  /** Status 200, no headers, an empty body, with the memory of the answer before. Date, Content-Length, Transfer-Encoding and
+   *  Connection are the server's; "Connection: close" among the headers closes the connection after this answer. */
+  http_response& response() noexcept { return response_; }
+  /** Answers with a body that others share (a page, a cached document), without a copy; response().body is ignored. */
+  void share_body(std::shared_ptr<const std::string> body) noexcept { shared_body_ = std::move(body); }
+
+  const asio::ip::tcp::endpoint& remote_endpoint() const noexcept { return remote_; }
+  /** The client's address as text, without the port. */
+  const std::string& remote_address() const {
+    if (remote_text_.empty()) remote_text_ = remote_.address().to_string();
+    return remote_text_;
+  }
+  /** Whether the request came through TLS. */
+  bool secure() const noexcept { return secure_; }
+  virtual any_io_executor get_executor() const = 0;
+  /** Base64 SHA-256 of the client certificate's public key; empty without one. */
+  virtual std::string peer_public_key_hash() const { return {}; }
+
+  /** Sends status and headers; from now on write(). The length is not announced (chunked). Reacts to the client's leaving at once.
+   *  @par Errors  aval::errc::invalid_state when already begun; errors of the connection.
+   *  @par Cancellation  terminal; the connection is closed afterwards. */
+  virtual awaitable<void> begin_stream() = 0;
+  /** Sends a piece of the body; complete when the system has it, so a slow reader slows the writer. Empty pieces are skipped.
+   *  @par Errors  aval::errc::invalid_state before begin_stream() or after end(); errors of the connection. */
+  virtual awaitable<void> write(std::string piece) = 0;
+  /** Ends the body. Not needed: the server does it when the handler returns. A handler that throws in the middle of a stream cuts
+   *  the connection instead, so that the client does not take a part for the whole. */
+  virtual awaitable<void> end() = 0;
+  bool streaming() const noexcept { return stream_ != stream_state::none; }
+
+  /** From now on react to the client's leaving at once; for handlers that wait for long. */
+  virtual void watch() = 0;
+  /** The client has gone; nobody will read the answer. */
+  bool disconnected() const noexcept { return disconnected_; }
+  /** The server is stopping; a handler that waits for news does well to answer now. */
+  virtual bool stopping() const noexcept = 0;
+
+ protected:
+  enum class stream_state { none, open, ended };
+  explicit http_exchange(const http_parser& parser) : request_(parser) {}
+
+  http_request_view request_;
+  http_response response_;
+  std::shared_ptr<const std::string> shared_body_;
+  asio::ip::tcp::endpoint remote_;
+  mutable std::string remote_text_;
+  stream_state stream_ = stream_state::none;
+  bool secure_ = false, disconnected_ = false;
+};
+
+/** What answers requests. Called on the connection's executor; lives as long as the server and its connections, so captures of a
+ *  lambda that is a coroutine stay valid. What it throws becomes an answer 500 without detail. */
+using http_handler = std::function<awaitable<void>(http_exchange&)>;
+
+}  // namespace net
+}  // namespace v0
+}  // namespace aval
