@@ -1,0 +1,319 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "aval/json/detail/read_scalar.hpp"
+
+/*  Structs. Members in the order of their declaration are straight-line code: each key is one comparison with a constant, quotes and
+ *  colon included. One member that is not there costs one such comparison; at the second mismatch the key is looked up in the hash
+ *  table, and the straight line goes on from that member when it lies ahead. Only a member that lies behind ends the prediction: then
+ *  every key is looked up. */
+
+namespace aval {
+inline namespace v0 {
+namespace json {
+namespace detail {
+
+template <std::size_t N>
+struct seen_bits {
+  static constexpr std::size_t words = (N + 63) / 64;
+  std::uint64_t word[words == 0 ? 1 : words] = {};
+
+  void set(std::size_t n) noexcept { word[n / 64] |= std::uint64_t{1} << n % 64; }
+  bool test(std::size_t n) const noexcept { return (word[n / 64] >> n % 64 & 1) != 0; }
+  bool all() const noexcept {
+    for (std::size_t i = 0; i < N / 64; ++i)
+      if (word[i] != ~std::uint64_t{0}) return false;
+    return N % 64 == 0 || word[N / 64] == (std::uint64_t{1} << N % 64) - 1;
+  }
+};
+
+struct prediction {
+  std::size_t target = no_field;  // a key that is read already, its value is next
+  bool missed = false;            // the last expected key was not there
+  bool behind = false;            // target lies behind: no straight line any more
+};
+
+/** The value of one member; `present` is false when it was a null that counts as missing. */
+template <read_options O, class M>
+inline const char* read_field(reader& r, const char* p, M& member, bool& present) {
+  if constexpr (O.nulls == nulls::as_missing && !holds_null<M>) {
+    if (peek(r, p) == 'n') {
+      present = false;
+      return read_null(r, p);
+    }
+  }
+  present = true;
+  return read_value<O>(r, p, member);
+}
+// the same out of line, for the ways that are not hot
+template <read_options O, class M>
+[[gnu::noinline]] const char* read_field_apart(reader& r, const char* p, M& member, bool& present) {
+  return read_field<O>(r, p, member, present);
+}
+
+/** A tag member: its value must be the one of the type. */
+template <class T>
+const char* read_tag(reader& r, const char* p) {
+  std::string scratch;
+  std::string_view text;
+  const char* const start = p;
+  p = read_view(r, p, text, scratch);
+  if (p != nullptr && text != tag_of<T>().name) p = r.fail(errc::unknown_value, start, "unexpected tag");
+  return p != nullptr ? p : r.in_member(tag_of<T>().member);
+}
+
+template <read_options O, class T>
+const char* read_unknown(reader& r, const char* key_at, std::string_view key, const char* p, T& out) {
+  if constexpr (has_tag_v<T>) {
+    if (key == tag_of<T>().member) return read_tag<T>(r, p);
+  }
+  if constexpr (rest_member<T> != member_count<T>) {
+    return tied<member_count<T>>::apply(out, [&](auto&... m) {
+      const char* end = nullptr;
+      [&]<std::size_t... I>(std::index_sequence<I...>) {
+        const auto one = [&]<std::size_t J>(auto& rest) {
+          if constexpr (J == rest_member<T>) end = read_entry<O>(r, key_at, key, p, rest);
+        };
+        (one.template operator()<I>(m), ...);
+      }(std::make_index_sequence<sizeof...(m)>{});
+      return end;
+    });
+  } else if constexpr (O.unknown == unknown::refuse) {
+    r.fail(errc::unknown_member, key_at, "unknown member");
+    return r.in_member(key);
+  } else {
+    (void)out;
+    const char* const end = skip_value(r, p);
+    return end != nullptr ? end : r.in_member(key);
+  }
+}
+
+/** Reads keys until one belongs to T; unknown ones are dealt with here. Returns its number with p at the value, or no_field with p
+ *  behind the object (or nullptr). */
+template <read_options O, class T>
+[[gnu::noinline]] std::size_t locate(reader& r, const char*& p, T& out) {
+  for (;;) {
+    if (peek(r, p) != '"') return p = r.fail_syntax(p, "expected a member name"), no_field;
+    const char* const key_at = p;
+    std::string scratch;
+    std::string_view key;
+    p = read_view(r, p, key, scratch);
+    if (p == nullptr || (p = read_colon(r, p)) == nullptr) return no_field;
+    const std::size_t n = find_field<T, O.spelling == spelling::loose>(key);
+    if (n != no_field) return n;
+    p = read_unknown<O>(r, key_at, key, p, out);
+    if (p == nullptr || !read_comma(r, p, '}')) return no_field;
+  }
+}
+
+template <read_options O, class T, std::size_t Base, class Root, class Seen, std::size_t... I, class... M>
+bool predict(reader& r, const char*& p, prediction& next, Root& root, Seen& seen, std::index_sequence<I...>, M&... member);
+
+/** One step of the straight line. True: p is at the next key (or at the value of next.target); false: the object is read, or reading
+ *  failed (p is nullptr), or the rest has to be looked up (next.behind). */
+template <read_options O, class T, std::size_t I, std::size_t Base, class Root, class Seen, class M>
+[[gnu::always_inline]] inline bool step(reader& r, const char*& p, prediction& next, Root& root, Seen& seen, M& member) {
+  constexpr field_kind kind = fields_of<T>[I].kind;
+  constexpr std::size_t number = Base + flat_starts<T>[I];
+  if constexpr (kind == field_kind::flat_struct) {
+    return tied<member_count<M>>::apply(member, [&](auto&... inner) {
+      return predict<O, M, number>(r, p, next, root, seen, std::make_index_sequence<sizeof...(inner)>{}, inner...);
+    });
+  } else if constexpr (kind == field_kind::plain) {
+    if (next.target != no_field) [[unlikely]] {
+      if (next.target != number) return true;
+      next.target = no_field;
+    } else {
+      constexpr std::size_t length = key_text<T, I>.size();
+      if (static_cast<std::size_t>(r.end - p) >= length && starts_with<length>(p, key_text<T, I>.data())) [[likely]] {
+        p = skip_space(p + length, r.end);
+        next.missed = false;
+      } else if (!next.missed) {
+        next.missed = true;
+        return true;
+      } else {
+        next.missed = false;
+        const std::size_t found = locate<O>(r, p, root);
+        if (found == no_field) return false;
+        if (found != number) {
+          next.target = found;
+          next.behind = found < number;
+          return !next.behind;
+        }
+      }
+    }
+    bool present = true;
+    const char* const end = read_field<O>(r, p, member, present);
+    if (end == nullptr) [[unlikely]] return p = r.in_member(fields_of<T>[I].name), false;
+    p = end;
+    if (present) seen.set(number);
+    return read_comma(r, p, '}');
+  } else {
+    return true;
+  }
+}
+
+template <read_options O, class T, std::size_t Base, class Root, class Seen, std::size_t... I, class... M>
+inline bool predict(reader& r, const char*& p, prediction& next, Root& root, Seen& seen, std::index_sequence<I...>, M&... member) {
+  return (step<O, T, I, Base>(r, p, next, root, seen, member) && ...);
+}
+
+/** Reads the value of the JSON member with this number. */
+template <read_options O, class T, std::size_t Base>
+const char* read_number(reader& r, const char* p, T& out, std::size_t number, bool& present) {
+  return tied<member_count<T>>::apply(out, [&]<class... M>(M&... member) {
+    const char* end = nullptr;
+    const auto one = [&]<std::size_t I, class X>(X& m) {
+      constexpr field_kind kind = fields_of<T>[I].kind;
+      constexpr std::size_t first = Base + flat_starts<T>[I];
+      if constexpr (kind == field_kind::plain) {
+        if (number != first) return false;
+        end = read_field_apart<O>(r, p, m, present);
+        return true;
+      } else if constexpr (kind == field_kind::flat_struct) {
+        if (number < first || number >= first + flat_count<X>) return false;
+        end = read_number<O, X, first>(r, p, m, number, present);
+        return true;
+      } else {
+        return false;
+      }
+    };
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      (void)(one.template operator()<I>(member) || ...);
+    }(std::make_index_sequence<sizeof...(M)>{});
+    return end;
+  });
+}
+
+template <read_options O, class T, class Seen>
+[[gnu::noinline]] const char* read_any_order(reader& r, const char* p, T& out, Seen& seen, std::size_t number) {
+  for (;;) {
+    if (number == no_field) {
+      number = locate<O>(r, p, out);
+      if (number == no_field) return p;
+    }
+    if constexpr (O.duplicates == duplicates::refuse) {
+      if (seen.test(number)) {
+        r.fail(errc::duplicate_member, p, "duplicate member");
+        return r.in_member(flat_fields<T>[number].name);
+      }
+    }
+    bool present = true;
+    p = read_number<O, T, 0>(r, p, out, number, present);
+    if (p == nullptr) return r.in_member(flat_fields<T>[number].name);
+    if (present) seen.set(number);
+    number = no_field;
+    if (!read_comma(r, p, '}')) return p;
+  }
+}
+
+template <class M>
+void reset(M& member, M& fresh) {
+  if constexpr (requires { member.clear(); fresh.empty(); }) {
+    if (fresh.empty()) return member.clear();
+  }
+  member = std::move(fresh);
+}
+
+template <class T, std::size_t Base, class Seen>
+void reset_missing(T& out, T& fresh, const Seen& seen) {
+  tied<member_count<T>>::apply(out, [&]<class... M>(M&... member) {
+    tied<member_count<T>>::apply(fresh, [&](auto&... other) {
+      const auto one = [&]<std::size_t I, class X>(X& m, X& from) {
+        constexpr field_kind kind = fields_of<T>[I].kind;
+        constexpr std::size_t first = Base + flat_starts<T>[I];
+        if constexpr (kind == field_kind::plain) {
+          if (!seen.test(first)) reset(m, from);
+        } else if constexpr (kind == field_kind::flat_struct) {
+          reset_missing<X, first>(m, from, seen);
+        }
+      };
+      [&]<std::size_t... I>(std::index_sequence<I...>) {
+        (one.template operator()<I>(member, other), ...);
+      }(std::make_index_sequence<sizeof...(M)>{});
+    });
+  });
+}
+
+/** Not every member was there: is that an error, and what do the others hold now? */
+template <read_options O, class T, class Seen>
+[[gnu::noinline]] bool fill_missing(reader& r, const char* p, T& out, const Seen& seen) {
+  for (std::size_t n = 0; n < flat_count<T>; ++n) {
+    const flat_field& f = flat_fields<T>[n];
+    if (!seen.test(n) && (f.required || (O.missing == missing::refuse && !f.defaulted))) {
+      r.fail(errc::missing_member, p - 1, "missing member");
+      r.in_member(f.name);
+      return false;
+    }
+  }
+  if constexpr (O.missing != missing::keep) {
+    if (!r.fresh) {
+      T fresh{};
+      reset_missing<T, 0>(out, fresh, seen);
+    }
+  }
+  return true;
+}
+
+template <class T>
+void clear_rest(T& out) {
+  tied<member_count<T>>::apply(out, [&](auto&... m) {
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+      const auto one = [&]<std::size_t J>(auto& rest) {
+        if constexpr (J == rest_member<T>) rest.clear();
+      };
+      (one.template operator()<I>(m), ...);
+    }(std::make_index_sequence<sizeof...(m)>{});
+  });
+}
+
+template <read_options O, class T>
+const char* read_struct(reader& r, const char* p, T& out) {
+  static_assert(flat_count<T> < 250, "json: more than 249 members with the flattened ones");
+  p = open(r, p, '{');
+  if (p == nullptr) return nullptr;
+  if constexpr (rest_member<T> != member_count<T> && O.missing != missing::keep) {
+    if (!r.fresh) clear_rest(out);
+  }
+  seen_bits<flat_count<T>> seen;
+  if (peek(r, p) == '}') {
+    ++p;
+  } else {
+    bool more = true;
+    if constexpr (has_tag_v<T>) {
+      constexpr auto key = tag_of<T>().member;
+      if (static_cast<std::size_t>(r.end - p) > key.size() + 2 && std::string_view(p + 1, key.size()) == key && p[key.size() + 1] == '"' &&
+          *p == '"') {
+        p = read_colon(r, p + key.size() + 2);
+        if (p == nullptr || (p = read_tag<T>(r, p)) == nullptr) return nullptr;
+        more = read_comma(r, p, '}');
+      }
+    }
+    if (more) {
+      prediction next;
+      more = tied<member_count<T>>::apply(out, [&](auto&... member) {
+        return predict<O, T, 0>(r, p, next, out, seen, std::make_index_sequence<sizeof...(member)>{}, member...);
+      });
+      if (more || next.behind) p = read_any_order<O>(r, p, out, seen, next.target);
+    }
+    if (p == nullptr) return nullptr;
+  }
+  if (!seen.all()) {
+    if (!fill_missing<O>(r, p, out, seen)) return nullptr;
+  }
+  ++r.depth;
+  return p;
+}
+
+}  // namespace detail
+}  // namespace json
+}  // namespace v0
+}  // namespace aval
