@@ -1,0 +1,426 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <cstring>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "aval/authority/audit.hpp"
+#include "aval/authority/detail/clock_text.hpp"
+#include "aval/authority/errors.hpp"
+#include "aval/authority/policy.hpp"
+#include "aval/authority/records.hpp"
+#include "aval/authority/store.hpp"
+#include "aval/authority/trust_score.hpp"
+#include "aval/core/random.hpp"
+#include "aval/core/result.hpp"
+#include "aval/crypto/keypair.hpp"
+
+/*  The authority's picture of its organizations, agents and open questions, and every rule about how it may change. No I/O: each
+ *  function takes the time as an argument, changes the picture under one lock, and hands the same change to the store in the same
+ *  order; what it returns may be told to anybody only after the ticket is durable. HTTP, signatures and waiting are the server's.
+ *
+ *  Definitions: registry_agents.hpp (agents, keys, trust), registry_decisions.hpp (verifications, reports, approvals),
+ *  registry_accounts.hpp (people, API keys, refresh tokens). */
+
+namespace aval {
+inline namespace v0 {
+namespace authority {
+
+/** Why something is not done, in the words that go to the caller (AIM specification, part 2). */
+struct refusal {
+  int status = 400;
+  std::string_view name = "bad_request";  ///< a literal, the member "code" of the error body
+  std::string message = {};
+  std::error_code code = make_error_code(errc::bad_request);  ///< for callers in the same process
+};
+template <class T>
+using answer = result<T, refusal>;
+
+/** Who is asking. An agent is a principal of its own kind: it has no user and no role. */
+struct caller {
+  enum class kind : std::uint8_t { nobody, agent, user, api_key, local };
+  kind is = kind::nobody;
+  uuid organization = {};
+  std::optional<uuid> agent = {};       ///< the agent itself, or the one an API key is bound to
+  std::optional<uuid> user = {};        ///< for an API key: the person who made it
+  authority::role role = authority::role::viewer;
+  std::string name = {};                ///< for people: what stands in approved_by
+  std::string address = {};
+  std::string user_agent = {};
+};
+
+struct registry_options {
+  decision_options decision = {};
+  std::vector<security_policy> policies = default_policies();
+  std::chrono::seconds approval_holds = std::chrono::hours(24);
+  std::chrono::seconds pending_waits = std::chrono::hours(1);
+  std::chrono::seconds replay_window = std::chrono::seconds(300);
+  std::chrono::seconds rotation_grace = std::chrono::hours(24);
+  std::chrono::seconds longest_rotation_grace = std::chrono::hours(24 * 7);
+  std::size_t most_pending_per_agent = 1000;  ///< questions that wait for a person; zero: no limit
+  random_source random = {};
+};
+
+/** What an agent is asked to be. Texts are checked by the registry. */
+struct registration {
+  std::string name = {};
+  std::string display_name = {};
+  std::string description = {};
+  std::string type = "ai_agent";
+  std::string version = {};
+  std::string repository_url = {};
+  std::string documentation_url = {};
+  std::string certificate_url = {};
+  std::vector<std::string> capabilities = {};
+  std::vector<std::string> talks_to = {};
+  std::optional<crypto::public_key> key = {};
+};
+
+/** The keys that may sign for an agent now. */
+struct signing_keys {
+  uuid organization = {};
+  agent_status status = agent_status::pending;
+  std::optional<crypto::public_key> current = {};
+  std::optional<crypto::public_key> previous = {};  ///< during the grace of a rotation
+};
+
+/** A question, checked for form and signature, ready for a decision. The context is canonical JSON without secrets. */
+struct question {
+  uuid agent = {};
+  std::string action = {};
+  std::optional<std::string> resource = {};
+  std::string context = "{}";
+  std::optional<risk_level> request_risk = {};
+  std::optional<risk_level> context_risk = {};
+  bool requires_approval = false;
+  signature_bytes signature = {};
+  unsigned verifications_last_minute = 0;
+};
+
+struct execution_report {
+  authority::execution result = execution::success;
+  std::string detail = "{}";  ///< canonical JSON of the report, without its time: what a repeat is compared with
+  std::string error = {};
+  std::optional<std::int64_t> duration_ms = {};
+};
+
+/** One agent with what is counted about it. */
+struct agent_entry {
+  agent_ptr record;
+  signing_keys keys;
+  std::deque<activity_record> days;  // of the last 30 days, oldest first
+  activity_record total;             // their sum
+  std::array<unsigned, 4> open_alerts = {};
+  std::size_t pending = 0;
+  trust_score score = {};
+  timestamp scored_at = {};
+  std::optional<timestamp> last_active;
+};
+
+struct trust_view {
+  std::string agent_name = {};
+  trust_score score = {};
+  double effective = 0;
+  timestamp calculated_at = {};
+};
+
+class registry {
+ public:
+  registry(std::shared_ptr<authority::store> store, registry_options options) : store_(std::move(store)), options_(std::move(options)) {}
+  registry(const registry&) = delete;
+  registry& operator=(const registry&) = delete;
+
+  /** Forgets everything and starts from what the store has. */
+  void load(store_contents&& contents, timestamp now);
+  authority::store& store() const noexcept { return *store_; }
+  const registry_options& options() const noexcept { return options_; }
+
+  // ---- organizations, settings
+  uuid create_organization(const std::string& name, timestamp now, std::uint64_t& ticket);
+  std::vector<organization_record> organizations() const;
+  std::optional<std::string> setting(const std::string& name) const;
+  void set_setting(const std::string& name, const std::string& value, std::uint64_t& ticket);
+
+  // ---- agents (registry_agents.hpp)
+  struct registered {
+    agent_ptr agent = {};
+    bool existed = false;
+  };
+  /** Registers, or finds the agent of the same name and key again. `status` is what a new agent becomes. */
+  answer<registered> register_agent(const registration& wanted, uuid organization, agent_status status, const caller& who, timestamp now, std::uint64_t& ticket);
+  agent_ptr find_agent(uuid id) const;
+  agent_ptr find_agent(uuid organization, std::string_view name) const;
+  std::optional<signing_keys> keys_of(uuid agent, timestamp now) const;
+  std::vector<agent_ptr> agents(uuid organization, std::size_t limit, std::size_t offset, std::size_t& total) const;
+  std::optional<timestamp> last_active(uuid agent) const;
+  /** Applies `edit` to a copy of the record, checks it, and keeps it. */
+  answer<agent_ptr> edit_agent(uuid id, const std::string& what, const caller& who, timestamp now, std::uint64_t& ticket,
+                               const std::function<std::optional<refusal>(agent_record&)>& edit);
+  answer<agent_ptr> set_status(uuid id, agent_status status, const caller& who, timestamp now, std::uint64_t& ticket);
+  answer<agent_ptr> rotate_key(uuid id, const crypto::public_key& next, std::optional<std::chrono::seconds> grace, const caller& who, timestamp now, std::uint64_t& ticket);
+  answer<trust_view> trust(uuid agent, timestamp now, std::uint64_t& ticket, bool record = false, std::string reason = "recalculated", std::optional<uuid> by = {});
+  answer<trust_view> fix_trust(uuid agent, double score, std::string reason, const caller& who, timestamp now, std::uint64_t& ticket);
+
+  // ---- verifications (registry_decisions.hpp)
+  struct decided {
+    verification_ptr verification = {};
+    bool repeated = false;  ///< the same signed question was answered before
+  };
+  answer<decided> decide(question&& asked, const caller& who, timestamp now, std::uint64_t& ticket);
+  /** The record if it is in memory; pending ones that are over come out as expired. */
+  verification_ptr live(uuid id, timestamp now, std::uint64_t& ticket);
+  /** Puts a record that came from the store in memory, unless a newer state of it is there already. */
+  verification_ptr adopt(verification_ptr v);
+  answer<verification_ptr> settle(uuid id, bool approve, std::string reason, const caller& who, timestamp now, std::uint64_t& ticket);
+  answer<verification_ptr> report(const verification_ptr& v, const execution_report& what, const caller& who, timestamp now, std::uint64_t& ticket);
+  std::vector<verification_ptr> pending(uuid organization, timestamp now, std::uint64_t& ticket);
+  /** Writes a record to the audit trail: what users do, and actions that were logged directly. */
+  uuid record(audit_entry entry, timestamp now, std::uint64_t& ticket);
+  /** What an agent did outside of a verification counts for its success rate. */
+  void count_execution(uuid agent, bool success, timestamp now, std::uint64_t& ticket);
+  /** Called with the id of each verification that stops being pending; under the registry's lock, so it must only take a note. */
+  std::function<void(const uuid&)> on_settled;
+
+  /** Remembers a signed request that must not run twice. Null: it is new and now reserved; otherwise what is known about it. */
+  std::optional<replay_record> reserve(uuid agent, const signature_bytes& signature, timestamp now);
+  void remember(uuid agent, const signature_bytes& signature, int status, std::string body, timestamp now, std::uint64_t& ticket);
+  void forget(uuid agent, const signature_bytes& signature);
+
+  // ---- people, keys, tokens (registry_accounts.hpp)
+  answer<uuid> create_user(user_record user, const caller& who, timestamp now, std::uint64_t& ticket);
+  std::optional<user_record> find_user(uuid id) const;
+  std::optional<user_record> find_user(std::string_view email) const;
+  std::size_t user_count() const;
+  void edit_user(uuid id, const std::string& what, const caller& who, timestamp now, std::uint64_t& ticket, const std::function<void(user_record&)>& edit);
+  struct new_api_key {
+    api_key_record record = {};
+    std::string text = {};  ///< shown once
+  };
+  answer<new_api_key> create_api_key(uuid organization, std::optional<uuid> agent, std::string name, std::optional<timestamp> expires_at, const caller& who, timestamp now, std::uint64_t& ticket);
+  answer<api_key_record> check_api_key(std::string_view text, timestamp now) const;
+  std::vector<api_key_record> api_keys(uuid organization) const;
+  answer<api_key_record> disable_api_key(uuid id, bool remove, const caller& who, timestamp now, std::uint64_t& ticket);
+  void add_refresh(refresh_record r, std::uint64_t& ticket);
+  struct rotation {
+    refresh_record presented = {};
+    refresh_record next = {};
+    uuid access = {};
+    timestamp issued_at = {};
+  };
+  /** Exchanges a refresh token for its successor; a repeat within the grace gives the same one, a later one revokes the family. */
+  answer<rotation> rotate_refresh(uuid id, std::chrono::seconds grace, std::chrono::seconds lifetime, timestamp now, std::uint64_t& ticket);
+  /** Revokes the token and all its relatives. Unknown: nothing happens. */
+  void revoke_refresh(uuid id, timestamp now, std::uint64_t& ticket);
+  std::vector<alert_record> alerts(uuid organization) const;
+
+ private:
+  struct replay_key {
+    uuid agent;
+    key_bytes mark;
+    friend bool operator==(const replay_key&, const replay_key&) = default;
+  };
+  struct replay_hash {
+    std::size_t operator()(const replay_key& k) const noexcept {
+      std::size_t h = 0;
+      std::memcpy(&h, k.mark.data(), sizeof h);  // half of an Ed25519 signature: as good as random
+      return h;
+    }
+  };
+  struct name_hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view s) const noexcept { return std::hash<std::string_view>()(s); }
+  };
+  using lock = std::lock_guard<std::mutex>;
+
+  static replay_key key_of(uuid agent, const signature_bytes& s) {
+    replay_key k{agent, {}};
+    std::copy_n(s.begin(), 32, k.mark.begin());
+    return k;
+  }
+  static std::string scoped_name(uuid organization, std::string_view name) { return organization.to_string().append(1, '/').append(name); }
+  uuid new_id(timestamp now) const { return detail::ordered_uuid(now, options_.random); }
+
+  // all below: with the lock held
+  agent_entry* entry(uuid id);
+  const agent_entry* entry(uuid id) const;
+  static void derive_keys(agent_entry& e);
+  void put_agent(agent_entry& e, std::shared_ptr<agent_record> next, change_batch& batch);
+  static void forget_old_days(agent_entry& e, std::int64_t day);
+  void count(agent_entry& e, const verification_record* decided, std::optional<bool> executed, timestamp now, change_batch& batch);
+  void rescore(agent_entry& e, const std::string& reason, std::optional<uuid> by, timestamp now, change_batch& batch, bool record);
+  void raise(uuid organization, std::optional<uuid> agent, std::string type, severity s, std::string title, std::string description, bool counts, timestamp now, change_batch& batch);
+  void audit(audit_entry& e, timestamp now, change_batch& batch);
+  void audit_user_action(std::string_view action, std::string_view type, std::string_view id, std::optional<uuid> agent, uuid organization, const caller& who, std::string_view status,
+                         std::string_view metadata, timestamp now, change_batch& batch);
+  void put_verification(std::shared_ptr<verification_record> next, bool was_pending, change_batch& batch);
+  void expire(const verification_ptr& v, timestamp now, change_batch& batch);
+  void sweep(timestamp now);
+  void submit(change_batch& batch, std::uint64_t& ticket) {
+    if (!batch.empty()) ticket = std::max(ticket, store_->submit(std::move(batch)));
+    batch.clear();
+  }
+
+  std::shared_ptr<authority::store> store_;
+  registry_options options_;
+  mutable std::mutex mutex_;
+  std::unordered_map<uuid, organization_record> organizations_;
+  std::unordered_map<uuid, std::unique_ptr<agent_entry>> agents_;
+  std::unordered_map<std::string, uuid, name_hash, std::equal_to<>> agent_names_;
+  std::unordered_map<uuid, user_record> users_;
+  std::unordered_map<std::string, uuid, name_hash, std::equal_to<>> user_emails_;
+  std::unordered_map<uuid, api_key_record> api_keys_;
+  std::unordered_map<std::string, uuid, name_hash, std::equal_to<>> api_key_hashes_;
+  std::unordered_map<uuid, refresh_record> refresh_;
+  std::map<std::string, std::string> settings_;
+  std::unordered_map<uuid, audit_chain> chains_;
+  std::unordered_map<uuid, alert_record> alerts_;
+  std::unordered_map<std::string, uuid, name_hash, std::equal_to<>> alert_topics_;
+  std::unordered_map<uuid, verification_ptr> verifications_;
+  std::map<uuid, verification_ptr> pending_;  // by age, as the ids sort by time
+  std::deque<std::pair<timestamp, uuid>> settled_;
+  std::unordered_map<replay_key, uuid, replay_hash> questions_;  // signed questions that have an answer
+  std::deque<std::pair<timestamp, replay_key>> question_order_;
+  std::unordered_map<replay_key, replay_record, replay_hash> replays_;
+  std::deque<std::pair<timestamp, replay_key>> replay_order_;
+};
+
+inline agent_entry* registry::entry(uuid id) {
+  const auto at = agents_.find(id);
+  return at == agents_.end() || at->second->record->removed ? nullptr : at->second.get();
+}
+inline const agent_entry* registry::entry(uuid id) const {
+  const auto at = agents_.find(id);
+  return at == agents_.end() || at->second->record->removed ? nullptr : at->second.get();
+}
+
+inline void registry::load(store_contents&& contents, timestamp now) {
+  const lock hold(mutex_);
+  organizations_.clear();
+  agents_.clear();
+  agent_names_.clear();
+  users_.clear();
+  user_emails_.clear();
+  api_keys_.clear();
+  api_key_hashes_.clear();
+  refresh_.clear();
+  settings_.clear();
+  chains_.clear();
+  alerts_.clear();
+  alert_topics_.clear();
+  verifications_.clear();
+  pending_.clear();
+  settled_.clear();
+  questions_.clear();
+  question_order_.clear();
+  replays_.clear();
+  replay_order_.clear();
+
+  for (auto& o : contents.organizations) organizations_.emplace(o.id, std::move(o));
+  for (auto& u : contents.users) {
+    user_emails_.emplace(u.email, u.id);
+    users_.emplace(u.id, std::move(u));
+  }
+  for (auto& a : contents.agents) {
+    auto e = std::make_unique<agent_entry>();
+    e->record = a;
+    derive_keys(*e);
+    if (!a->removed) agent_names_.emplace(scoped_name(a->organization, a->name), a->id);
+    agents_.emplace(a->id, std::move(e));
+  }
+  std::sort(contents.activities.begin(), contents.activities.end(), [](const auto& a, const auto& b) { return a.day < b.day; });
+  for (const auto& day : contents.activities) {
+    const auto at = agents_.find(day.agent);
+    if (at == agents_.end()) continue;
+    agent_entry& e = *at->second;
+    e.days.push_back(day);
+    detail::add(e.total, day);
+  }
+  for (auto& k : contents.api_keys) {
+    api_key_hashes_.emplace(k.hash, k.id);
+    api_keys_.emplace(k.id, std::move(k));
+  }
+  for (auto& r : contents.refresh_tokens) refresh_.emplace(r.id, std::move(r));
+  for (auto& s : contents.settings) settings_.insert_or_assign(std::move(s.name), std::move(s.value));
+  for (const auto& head : contents.chain_heads) chains_.insert_or_assign(head->organization, audit_chain(*head));
+  for (auto& a : contents.alerts) {
+    if (const auto at = a.agent ? agents_.find(*a.agent) : agents_.end(); at != agents_.end() && a.counts_for_trust)
+      ++at->second->open_alerts[static_cast<std::size_t>(a.severity)];
+    alerts_.emplace(a.id, std::move(a));
+  }
+  std::sort(contents.verifications.begin(), contents.verifications.end(), [](const auto& a, const auto& b) { return a->id < b->id; });
+  for (auto& v : contents.verifications) {
+    const replay_key k = key_of(v->agent, v->signature);
+    questions_.emplace(k, v->id);
+    question_order_.emplace_back(v->requested_at, k);
+    if (v->status == verification_status::pending) {
+      pending_.emplace(v->id, v);
+      if (agent_entry* e = entry(v->agent)) ++e->pending;
+    } else {
+      settled_.emplace_back(v->requested_at, v->id);
+    }
+    verifications_.emplace(v->id, std::move(v));
+  }
+  for (auto& r : contents.replays) {
+    const replay_key k{r.agent, r.mark};
+    replay_order_.emplace_back(r.forget_at, k);
+    replays_.emplace(k, std::move(r));
+  }
+  change_batch nothing;  // scores follow from what was read; a difference goes to the history with the next event
+  for (auto& [id, e] : agents_) {
+    if (e->record->removed) continue;
+    rescore(*e, "opened", {}, now, nothing, false);
+    nothing.clear();
+  }
+}
+
+inline uuid registry::create_organization(const std::string& name, timestamp now, std::uint64_t& ticket) {
+  const lock hold(mutex_);
+  organization_record o{new_id(now), name, now};
+  change_batch batch;
+  batch.emplace_back(o);
+  submit(batch, ticket);
+  organizations_.emplace(o.id, o);
+  return o.id;
+}
+inline std::vector<organization_record> registry::organizations() const {
+  const lock hold(mutex_);
+  std::vector<organization_record> all;
+  for (const auto& [id, o] : organizations_) all.push_back(o);
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.created_at < b.created_at; });
+  return all;
+}
+inline std::optional<std::string> registry::setting(const std::string& name) const {
+  const lock hold(mutex_);
+  const auto at = settings_.find(name);
+  if (at == settings_.end()) return std::nullopt;
+  return at->second;
+}
+inline void registry::set_setting(const std::string& name, const std::string& value, std::uint64_t& ticket) {
+  const lock hold(mutex_);
+  change_batch batch;
+  batch.emplace_back(setting_record{name, value});
+  submit(batch, ticket);
+  settings_.insert_or_assign(name, value);
+}
+
+}  // namespace authority
+}  // namespace v0
+}  // namespace aval
+
+#include "aval/authority/registry_accounts.hpp"
+#include "aval/authority/registry_agents.hpp"
+#include "aval/authority/registry_decisions.hpp"

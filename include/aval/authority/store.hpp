@@ -1,0 +1,242 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "aval/authority/records.hpp"
+#include "aval/core/asio.hpp"
+
+/*  Where the authority's records live. The authority works on its own picture in memory and hands every change to the store, in
+ *  order, as batches that become durable as a whole; an answer leaves only after its batch is durable. What grows without end (old
+ *  verifications, the audit trail, the history of scores) is not kept in that picture and is asked for. */
+
+namespace aval {
+inline namespace v0 {
+namespace authority {
+
+/** What the authority keeps in memory, read when the store is opened. */
+struct store_contents {
+  std::vector<organization_record> organizations = {};
+  std::vector<user_record> users = {};
+  std::vector<agent_ptr> agents = {};
+  std::vector<api_key_record> api_keys = {};
+  std::vector<verification_ptr> verifications = {};  ///< pending ones, and those requested after `recent`
+  std::vector<alert_record> alerts = {};             ///< not acknowledged
+  std::vector<refresh_record> refresh_tokens = {};   ///< not expired
+  std::vector<replay_record> replays = {};           ///< not forgotten
+  std::vector<activity_record> activities = {};      ///< of the last 30 days
+  std::vector<setting_record> settings = {};
+  std::vector<audit_ptr> chain_heads = {};           ///< the last audit record of each organization
+};
+
+struct audit_query {
+  uuid organization = {};
+  std::optional<uuid> agent = {};
+  std::optional<uuid> user = {};
+  std::optional<std::string> action = {};
+  std::optional<std::string> resource_type = {};
+  std::optional<std::string> resource_id = {};
+  std::optional<timestamp> from = {};  ///< inclusive
+  std::optional<timestamp> to = {};    ///< exclusive
+  std::size_t limit = 50;
+  std::size_t offset = 0;
+};
+struct audit_page {
+  std::vector<audit_ptr> records = {};  ///< newest first
+  std::uint64_t total = 0;              ///< matches, whatever the limit
+};
+
+struct verification_query {
+  uuid organization = {};
+  std::optional<verification_status> status = {};
+  std::size_t limit = 10;
+  std::size_t offset = 0;
+};
+struct verification_page {
+  std::vector<verification_ptr> records = {};  ///< newest first
+  std::uint64_t total = 0;
+  std::array<std::uint64_t, 4> by_status = {};  ///< of the organization, by verification_status
+};
+
+/** A place for the authority's records. Implementations: memory_store here, sqlite_store in aval/authority/store_sqlite.hpp.
+ *
+ *  @par Threads  every function may be called from any thread. */
+class store {
+ public:
+  store() = default;
+  store(const store&) = delete;
+  store& operator=(const store&) = delete;
+  virtual ~store() = default;
+
+  /** Opens or reopens, brings the layout up to date, and reads what the authority keeps in memory. After a failed commit this is the
+   *  way back: the contents are those of the last durable batch.
+   *  @par Errors  errc::store_corrupt, store_locked, store_full, store_too_new, store_failed, with the path in the message. */
+  virtual awaitable<store_contents> open(timestamp now, timestamp recent) = 0;
+
+  /** Takes changes over, in the order of the calls, and gives the ticket under which they become durable. Never waits. */
+  virtual std::uint64_t submit(change_batch&& batch) = 0;
+  /** Whether durable(ticket) would return at once. */
+  virtual bool is_durable(std::uint64_t ticket) const noexcept = 0;
+  /** Completes once everything up to the ticket is durable. @par Errors as open(). @par Cancellation terminal: the changes stay. */
+  virtual awaitable<void> durable(std::uint64_t ticket) = 0;
+
+  /** Null when there is none. */
+  virtual awaitable<verification_ptr> find_verification(uuid id) = 0;
+  virtual awaitable<audit_page> audit(audit_query query) = 0;
+  virtual awaitable<verification_page> verifications(verification_query query) = 0;
+  /** Newest first. */
+  virtual awaitable<std::vector<trust_record>> trust_history(uuid agent, std::size_t limit) = 0;
+  /** Writes what is still queued and closes. */
+  virtual awaitable<void> close() = 0;
+  /** "memory", "sqlite": for the status page. */
+  virtual std::string_view kind() const noexcept = 0;
+};
+
+namespace detail {
+
+inline bool matches(const audit_query& q, const audit_record& r) {
+  return r.organization == q.organization && (!q.agent || r.agent == q.agent) && (!q.user || r.user == q.user) &&
+         (!q.action || r.action == *q.action) && (!q.resource_type || r.resource_type == *q.resource_type) &&
+         (!q.resource_id || r.resource_id == *q.resource_id) && (!q.from || r.at >= *q.from) && (!q.to || r.at < *q.to);
+}
+
+inline std::int64_t day_of(timestamp t) noexcept { return std::chrono::floor<std::chrono::days>(t).time_since_epoch().count(); }
+
+inline void add(activity_record& to, const activity_record& more) noexcept {
+  to.approved += more.approved;
+  to.denied += more.denied;
+  to.succeeded += more.succeeded;
+  to.failed += more.failed;
+  for (std::size_t i = 0; i < more.violations.size(); ++i) to.violations[i] += more.violations[i];
+}
+
+}  // namespace detail
+
+/** Everything in memory and gone with it: for tests, for short-lived programs, and as the measure for other stores. It grows with
+ *  every verification. */
+class memory_store final : public store {
+ public:
+  awaitable<store_contents> open(timestamp now, timestamp recent) override {
+    store_contents out;
+    const std::lock_guard hold(mutex_);
+    const auto values = [](const auto& from, auto& to) {
+      for (const auto& [id, record] : from) to.push_back(record);
+    };
+    values(organizations_, out.organizations);
+    values(users_, out.users);
+    values(agents_, out.agents);
+    values(keys_, out.api_keys);
+    values(alerts_, out.alerts);
+    values(tokens_, out.refresh_tokens);
+    std::erase_if(out.alerts, [](const alert_record& a) { return a.acknowledged_at.has_value(); });
+    std::erase_if(out.refresh_tokens, [&](const refresh_record& r) { return r.expires_at < now; });
+    for (const auto& [name, value] : settings_) out.settings.push_back({name, value});
+    for (const auto& [id, v] : verifications_)
+      if (v->status == verification_status::pending || v->requested_at >= recent) out.verifications.push_back(v);
+    for (const auto& [key, day] : activities_)
+      if (day.day > detail::day_of(now) - 30) out.activities.push_back(day);
+    std::erase_if(replays_, [&](const auto& entry) { return entry.second.forget_at < now; });
+    values(replays_, out.replays);
+    for (const auto& [organization, records] : audit_)
+      if (!records.empty()) out.chain_heads.push_back(records.back());
+    co_return out;
+  }
+
+  std::uint64_t submit(change_batch&& batch) override {
+    const std::lock_guard hold(mutex_);
+    for (change& c : batch) std::visit([this](auto& record) { keep(record); }, c);
+    batch.clear();
+    return 0;
+  }
+  bool is_durable(std::uint64_t) const noexcept override { return true; }
+  awaitable<void> durable(std::uint64_t) override { co_return; }
+
+  awaitable<verification_ptr> find_verification(uuid id) override {
+    const std::lock_guard hold(mutex_);
+    const auto at = verifications_.find(id);
+    co_return at == verifications_.end() ? nullptr : at->second;
+  }
+  awaitable<audit_page> audit(audit_query query) override {
+    audit_page page;
+    const std::lock_guard hold(mutex_);
+    const auto at = audit_.find(query.organization);
+    if (at == audit_.end()) co_return page;
+    for (auto i = at->second.rbegin(); i != at->second.rend(); ++i) {
+      if (!detail::matches(query, **i)) continue;
+      if (page.total >= query.offset && page.records.size() < query.limit) page.records.push_back(*i);
+      ++page.total;
+    }
+    co_return page;
+  }
+  awaitable<verification_page> verifications(verification_query query) override {
+    verification_page page;
+    const std::lock_guard hold(mutex_);
+    std::vector<verification_ptr> all;
+    for (const auto& [id, v] : verifications_) {
+      if (v->organization != query.organization) continue;
+      ++page.by_status[static_cast<std::size_t>(v->status)];
+      if (!query.status || v->status == *query.status) all.push_back(v);
+    }
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a->id > b->id; });
+    page.total = all.size();
+    for (std::size_t i = query.offset; i < all.size() && page.records.size() < query.limit; ++i) page.records.push_back(all[i]);
+    co_return page;
+  }
+  awaitable<std::vector<trust_record>> trust_history(uuid agent, std::size_t limit) override {
+    std::vector<trust_record> out;
+    const std::lock_guard hold(mutex_);
+    const auto at = trust_.find(agent);
+    if (at != trust_.end())
+      for (auto i = at->second.rbegin(); i != at->second.rend() && out.size() < limit; ++i) out.push_back(*i);
+    co_return out;
+  }
+  awaitable<void> close() override { co_return; }
+  std::string_view kind() const noexcept override { return "memory"; }
+
+ private:
+  void keep(organization_record& r) { organizations_.insert_or_assign(r.id, std::move(r)); }
+  void keep(user_record& r) { users_.insert_or_assign(r.id, std::move(r)); }
+  void keep(agent_ptr& r) { agents_.insert_or_assign(r->id, std::move(r)); }
+  void keep(api_key_record& r) { keys_.insert_or_assign(r.id, std::move(r)); }
+  void keep(verification_ptr& r) { verifications_.insert_or_assign(r->id, std::move(r)); }
+  void keep(audit_ptr& r) { audit_[r->organization].push_back(std::move(r)); }
+  void keep(trust_record& r) { trust_[r.agent].push_back(std::move(r)); }
+  void keep(alert_record& r) { alerts_.insert_or_assign(r.id, std::move(r)); }
+  void keep(refresh_record& r) { tokens_.insert_or_assign(r.id, std::move(r)); }
+  void keep(replay_record& r) { replays_.insert_or_assign({r.agent, r.mark}, std::move(r)); }
+  void keep(activity_record& r) {
+    activity_record& day = activities_[{r.agent, r.day}];
+    day.agent = r.agent;
+    day.day = r.day;
+    detail::add(day, r);
+  }
+  void keep(setting_record& r) { settings_.insert_or_assign(std::move(r.name), std::move(r.value)); }
+
+  mutable std::mutex mutex_;
+  std::unordered_map<uuid, organization_record> organizations_;
+  std::unordered_map<uuid, user_record> users_;
+  std::unordered_map<uuid, agent_ptr> agents_;
+  std::unordered_map<uuid, api_key_record> keys_;
+  std::unordered_map<uuid, verification_ptr> verifications_;
+  std::unordered_map<uuid, std::vector<audit_ptr>> audit_;
+  std::unordered_map<uuid, std::vector<trust_record>> trust_;
+  std::unordered_map<uuid, alert_record> alerts_;
+  std::unordered_map<uuid, refresh_record> tokens_;
+  std::map<std::string, std::string> settings_;
+  std::map<std::pair<uuid, key_bytes>, replay_record> replays_;
+  std::map<std::pair<uuid, std::int64_t>, activity_record> activities_;
+};
+
+}  // namespace authority
+}  // namespace v0
+}  // namespace aval
