@@ -60,9 +60,11 @@ struct manual_clock {
 }  // namespace v0
 }  // namespace aval
 
+namespace asio {
 /** Never sleep: the test polls. */
 template <>
-struct asio::wait_traits<aval::testing::manual_clock> {
+struct wait_traits<aval::testing::manual_clock> {
   static std::chrono::nanoseconds to_wait_duration(const aval::testing::manual_clock::duration&) { return {}; }
   static std::chrono::nanoseconds to_wait_duration(const aval::testing::manual_clock::time_point&) { return {}; }
 };
+}  // namespace asio
