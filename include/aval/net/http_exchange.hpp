@@ -4,6 +4,7 @@
 
 #include <asio/ip/tcp.hpp>
 
+#include <exception>
 #include <functional>
 #include <memory>
 #include <string>
@@ -119,6 +120,8 @@ class http_exchange {
   virtual void watch() = 0;
   /** The client has gone; nobody will read the answer. */
   bool disconnected() const noexcept { return disconnected_; }
+  /** Tells the server's log that a handler has failed; `request` finds the line again. For layers that answer by themselves. */
+  virtual void log_failure(const std::exception_ptr& why, std::string_view request) noexcept = 0;
   /** The server is stopping; a handler that waits for news does well to answer now. */
   virtual bool stopping() const noexcept = 0;
 

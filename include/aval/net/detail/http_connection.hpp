@@ -164,6 +164,24 @@ class http_connection final : public http_exchange, public tracked_connection, p
         stop_watching_.slot(), [self = this->shared_from_this()](std::error_code ec) { self->watched(ec); }));
   }
 
+  void log_failure(const std::exception_ptr& why, std::string_view request) noexcept override {
+    const auto& log = core_->options.log;
+    if (disconnected_ || !log.enabled(log_level::error)) return;
+    try {
+      std::string line = std::string(parser_.method()) + " " + printable(request_.path(), 200);
+      if (!request.empty()) line.append(" (").append(request).append(")");
+      try {
+        std::rethrow_exception(why);
+      } catch (const std::exception& e) {
+        line += ": " + printable(e.what());
+      } catch (...) {
+        line += ": something that is no exception";
+      }
+      log.log(log_level::error, "net", line);
+    } catch (...) {  // no memory for a line in the log
+    }
+  }
+
  private:
   enum class stage : std::uint8_t { handshake, fresh_idle, idle, head, body, handling, writing, lingering, over };
 
@@ -272,7 +290,7 @@ class http_connection final : public http_exchange, public tracked_connection, p
         co_await c.core_->handler(c);
       } catch (...) {
         failed = true;
-        c.log_failure();
+        c.log_failure(std::current_exception(), {});
       }
       if (c.watching_) co_await stop_watching(self);
       if (c.disconnected_) co_return;
@@ -305,18 +323,6 @@ class http_connection final : public http_exchange, public tracked_connection, p
     timed_out_ = false;
     if (in_.empty()) enter_idle();
     else stage_ = stage::over;  // head follows at once
-  }
-
-  void log_failure() noexcept {
-    const auto& log = core_->options.log;
-    if (disconnected_ || !log.enabled(log_level::error)) return;
-    try {
-      throw;
-    } catch (const std::exception& e) {
-      log.log(log_level::error, "net", std::string("handler of ") + std::string(parser_.method()) + ": " + printable(e.what()));
-    } catch (...) {
-      log.log(log_level::error, "net", "handler threw something that is no exception");
-    }
   }
 
   void answer_problem(int status, std::string_view code, std::string_view message) {
