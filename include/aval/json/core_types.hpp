@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "aval/core/secret.hpp"
@@ -17,6 +18,7 @@
 
 template <>
 struct aval::json::fields<aval::uuid> {
+  static constexpr std::string_view schema_format = "uuid";
   static aval::json::fixed_text<36> to_json(const aval::uuid& id) {
     aval::json::fixed_text<36> text;
     id.write_to(text.text);
@@ -28,6 +30,7 @@ struct aval::json::fields<aval::uuid> {
 
 template <class Duration>
 struct aval::json::fields<std::chrono::time_point<std::chrono::system_clock, Duration>> {
+  static constexpr std::string_view schema_format = "date-time";
   using moment = std::chrono::time_point<std::chrono::system_clock, Duration>;
 
   static std::string to_json(const moment& when) {

@@ -32,7 +32,7 @@ inline namespace v0 {
 namespace json {
 
 struct rule {
-  enum class kind { rename, skip, flatten, required, defaulted, tag, camel_case, all_required };
+  enum class kind { rename, skip, flatten, required, defaulted, tag, camel_case, all_required, describe };
   kind what;
   std::string_view member = {};  // or enumerator
   std::string_view name = {};
@@ -56,6 +56,9 @@ constexpr rule camel_case() { return {rule::kind::camel_case}; }
 /** Objects of this type say what they are: "member": "value" is written first, is checked where it is read, and chooses among the
  *  alternatives of a std::variant. */
 constexpr rule tag(std::string_view member, std::string_view value) { return {rule::kind::tag, member, value}; }
+
+/** What the member means, for json::schema. */
+constexpr rule describe(std::string_view member, std::string_view text) { return {rule::kind::describe, member, text}; }
 
 template <class... R>
 constexpr auto rules(R... r) {

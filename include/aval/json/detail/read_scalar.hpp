@@ -12,6 +12,7 @@
 
 #include "aval/json/detail/key_table.hpp"
 #include "aval/json/detail/kinds.hpp"
+#include "aval/json/detail/name_order.hpp"
 #include "aval/json/detail/reader.hpp"
 #include "aval/json/options.hpp"
 #include "aval/json/value.hpp"
@@ -268,32 +269,6 @@ const char* read_map(reader& r, const char* p, T& out) {
 }
 
 // ---- json::value -------------------------------------------------------------------------------------------------------------------
-
-/** The numbers of the members in the order of their names (bytewise), equal names in the order of the text. */
-inline std::vector<std::size_t> sorted_by_name(const value::object_type& members) {
-  std::vector<std::size_t> order(members.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  const auto less = [&](std::size_t a, std::size_t b) {
-    const int c = members[a].name.compare(members[b].name);
-    return c != 0 ? c < 0 : a < b;
-  };
-  if (order.size() <= 16) {
-    for (std::size_t i = 1; i < order.size(); ++i)
-      for (std::size_t k = i; k > 0 && less(order[k], order[k - 1]); --k) std::swap(order[k], order[k - 1]);
-    return order;
-  }
-  // heap sort: no worst case a hostile text could choose
-  const auto sift = [&](std::size_t at, std::size_t size) {
-    for (std::size_t child = 0; (child = at * 2 + 1) < size; at = child) {
-      if (child + 1 < size && less(order[child], order[child + 1])) ++child;
-      if (!less(order[at], order[child])) return;
-      std::swap(order[at], order[child]);
-    }
-  };
-  for (std::size_t i = order.size() / 2; i-- > 0;) sift(i, order.size());
-  for (std::size_t i = order.size(); i-- > 1;) std::swap(order[0], order[i]), sift(0, i);
-  return order;
-}
 
 /** Whether a name occurs twice. */
 inline bool has_duplicates(const value::object_type& members) {
