@@ -149,6 +149,12 @@ class registry {
   authority::store& store() const noexcept { return *store_; }
   const registry_options& options() const noexcept { return options_; }
 
+  /** The ticket of the newest change: for answers about something that another request may just have changed. */
+  std::uint64_t last_ticket() const {
+    const lock hold(mutex_);
+    return last_ticket_;
+  }
+
   // ---- organizations, settings
   uuid create_organization(const std::string& name, timestamp now, std::uint64_t& ticket);
   std::vector<organization_record> organizations() const;
@@ -270,13 +276,18 @@ class registry {
   void expire(const verification_ptr& v, timestamp now, change_batch& batch);
   void sweep(timestamp now);
   void submit(change_batch& batch, std::uint64_t& ticket) {
-    if (!batch.empty()) ticket = std::max(ticket, store_->submit(std::move(batch)));
+    if (!batch.empty()) {
+      const std::uint64_t mine = store_->submit(std::move(batch));
+      last_ticket_ = std::max(last_ticket_, mine);
+      ticket = std::max(ticket, mine);
+    }
     batch.clear();
   }
 
   std::shared_ptr<authority::store> store_;
   registry_options options_;
   mutable std::mutex mutex_;
+  std::uint64_t last_ticket_ = 0;
   std::unordered_map<uuid, organization_record> organizations_;
   std::unordered_map<uuid, std::unique_ptr<agent_entry>> agents_;
   std::unordered_map<std::string, uuid, name_hash, std::equal_to<>> agent_names_;

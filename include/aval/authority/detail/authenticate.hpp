@@ -1,0 +1,184 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+#include "aval/authority/detail/service.hpp"
+
+/*  Who is asking? Modes A, C, D and E of the AIM specification 1.4 to 1.9; mode B is the verification route's own.
+ *
+ *  An Authorization header decides alone, as in the reference software; then an API key; then the headers of mode A, then those of
+ *  mode E, then the cookie. Only registered keys count: a key that a request brings along proves nothing (the reference software
+ *  trusts it on first use). */
+
+namespace aval {
+inline namespace v0 {
+namespace authority {
+namespace detail {
+
+inline void service::limit(request& r, rate_limiter& by, std::string_view key) {
+  r.rate = by.charge(key, options_.clock.steady());
+  if (!r.rate->allowed) throw refused(429, "rate_limited", "Rate limit exceeded. Please try again later.");
+}
+
+inline void service::authenticate(request& r) {
+  // an address that has failed too often is not given another signature check
+  if (const auto left = by_address_.peek(r.who.address, options_.clock.steady()); left.limit != 0 && left.remaining == 0) {
+    r.rate = left;
+    r.rate->allowed = false;
+    throw refused(429, "rate_limited", "Rate limit exceeded. Please try again later.");
+  }
+  const auto& headers = r.x.request().headers();
+  if (const auto authorization = headers.find("Authorization")) {
+    if (!authorization->starts_with("Bearer ") || authorization->size() == 7) throw refused(401, "unauthorized", "Invalid authorization header format");
+    const std::string_view token = authorization->substr(7);
+    if (token.starts_with("aim_")) by_api_key(r, token);
+    else by_token(r, token);
+  } else if (const auto key = headers.find(aim::header::api_key)) {
+    by_api_key(r, *key);
+  } else if (const auto registration_key = headers.find(aim::header::registration_key)) {
+    by_api_key(r, *registration_key);
+  } else if (headers.contains(aim::header::agent_id) && headers.contains(aim::header::signature) && headers.contains(aim::header::timestamp)) {
+    by_header_signature(r);
+  } else if (headers.contains(aim::header::poll_agent_id) && headers.contains(aim::header::poll_signature) && headers.contains(aim::header::poll_timestamp)) {
+    by_poll_signature(r);
+  } else if (const auto cookies = headers.find("Cookie"); cookies && r.x.request().method() == "GET") {  // never for what changes anything
+    std::string_view rest = *cookies;
+    const auto at = rest.starts_with("access_token=") ? 0 : rest.find("; access_token=") == rest.npos ? rest.npos : rest.find("; access_token=") + 2;
+    if (at == rest.npos) throw refused(401, "unauthorized", "No authentication token provided");
+    rest.remove_prefix(at + 13);
+    by_token(r, rest.substr(0, rest.find(';')));
+  } else {
+    throw refused(401, "unauthorized", "No authentication token provided");
+  }
+  std::string who;
+  who.reserve(40);
+  const auto name = [&](char kind, const uuid& id) {
+    who = kind;
+    char text[36];
+    id.write_to(text);
+    who.append(text, sizeof text);
+  };
+  if (r.who.is == caller::kind::user) name('u', *r.who.user);
+  else if (r.who.is == caller::kind::agent) name('a', *r.who.agent);
+  else who = "k" + r.who.name;
+  limit(r, by_principal_, who);
+}
+
+inline void service::by_token(request& r, std::string_view token) {
+  const auto claims = read_token(token, token_use::access, token_secret_, r.now);
+  if (!claims) throw refused(401, "unauthorized", "Invalid or expired token");
+  // rights are those of today, not those of the day the token was made
+  const auto user = registry_.find_user(claims->user);
+  if (!user || !user->approved || user->organization != claims->organization) throw refused(401, "unauthorized", "Invalid or expired token");
+  r.who.is = caller::kind::user;
+  r.who.organization = user->organization;
+  r.who.user = user->id;
+  r.who.role = std::min(user->role, claims->role);
+  r.who.name = user->email;
+}
+
+inline void service::by_api_key(request& r, std::string_view text) {
+  const auto key = registry_.check_api_key(text, r.now);
+  if (!key) throw refused(key.error());
+  r.who.is = caller::kind::api_key;
+  r.who.organization = key->organization;
+  r.who.agent = key->agent;
+  r.who.user = key->created_by;
+  r.who.role = role::member;  // a key never has more rights than that, whoever made it
+  r.who.name = key->id.to_string();
+  if (key->agent) {
+    const auto keys = registry_.keys_of(*key->agent, r.now);
+    if (!keys || keys->status == agent_status::revoked) throw refused(401, "invalid_api_key", "Invalid API key");
+  }
+}
+
+// the text of a time stamp header, checked against the window
+inline std::int64_t service::signed_time(std::string_view text, timestamp now) const {
+  const auto at = aim::parse_unix_seconds(text);
+  if (!at) throw refused(401, "unauthorized", "Invalid timestamp format");
+  const auto wall = std::chrono::time_point_cast<std::chrono::system_clock::duration>(now);
+  if (!aim::within_window(*at, wall, options_.signature_window)) throw refused(401, "timestamp_expired", "Request timestamp expired or invalid");
+  return *at;
+}
+
+inline crypto::signature signature_of(std::string_view text) {
+  const auto s = crypto::signature::from_base64(text);
+  if (!s) throw refused(401, "unauthorized", "Invalid signature format");
+  return *s;
+}
+
+// The key in force that verifies, or null. A request that names a key is held to it; without a name both are tried.
+template <class Verify>
+const crypto::public_key* verified_by(const signing_keys& keys, std::optional<std::string_view> offered, Verify verify) {
+  std::optional<std::vector<std::byte>> only;
+  if (offered) {
+    auto raw = crypto::base64_decode(*offered, crypto::padding::optional);
+    if (!raw) throw refused(401, "unauthorized", "Invalid public key format");
+    if (raw->size() != 32) throw refused(401, "unauthorized", "Invalid public key size: expected 32 bytes, got " + std::to_string(raw->size()));
+    only = std::move(*raw);
+  }
+  for (const auto* key : {&keys.current, &keys.previous}) {
+    if (!*key || (only && !std::equal(only->begin(), only->end(), (*key)->bytes().begin()))) continue;
+    if (verify(**key)) return &**key;
+  }
+  return nullptr;
+}
+
+inline void accept_agent(request& r, const uuid& id, const signing_keys& keys, const crypto::public_key* by, const crypto::signature& s) {
+  if (!by) throw refused(401, "invalid_signature", "Invalid signature");
+  if (keys.status == agent_status::suspended || keys.status == agent_status::revoked)
+    throw refused(403, keys.status == agent_status::suspended ? "agent_suspended" : "agent_revoked", "Agent status is " + std::string(to_text(keys.status)) + ", cannot perform actions");
+  r.who.is = caller::kind::agent;
+  r.who.agent = id;
+  r.who.organization = keys.organization;
+  r.signature = s.bytes();
+  r.by_current_key = keys.current == *by;
+}
+
+inline void service::by_header_signature(request& r) {
+  const auto id = parse_uuid(*r.header(aim::header::agent_id));
+  if (!id) throw refused(401, "unauthorized", "Invalid agent ID format");
+  const std::string_view time = *r.header(aim::header::timestamp);
+  signed_time(time, r.now);
+  const auto keys = registry_.keys_of(*id, r.now);
+  if (!keys) throw refused(401, "unauthorized", "Agent not found");
+  const auto s = signature_of(*r.header(aim::header::signature));
+  const auto& asked = r.x.request();
+  const auto* by = verified_by(*keys, r.header(aim::header::public_key), [&](const crypto::public_key& key) {
+    return aim::verify_header(key, asked.method(), asked.path(), asked.query(), time, asked.body(), s);
+  });
+  accept_agent(r, *id, *keys, by, s);
+}
+
+inline void service::by_poll_signature(request& r) {
+  const auto id = parse_uuid(*r.header(aim::header::poll_agent_id));
+  if (!id) throw refused(401, "unauthorized", "Invalid agent ID format");
+  const std::string_view time = *r.header(aim::header::poll_timestamp);
+  signed_time(time, r.now);
+  const auto keys = registry_.keys_of(*id, r.now);
+  if (!keys) throw refused(401, "unauthorized", "Agent not found");
+  const auto s = signature_of(*r.header(aim::header::poll_signature));
+  const auto& asked = r.x.request();
+  const std::string agent = id->to_string();
+  std::string poll;
+  if (asked.method() == "GET" && asked.path().starts_with(aim::verifications_path) && asked.path().size() == aim::verifications_path.size() + 37)
+    poll = aim::poll_message(asked.path().substr(aim::verifications_path.size() + 1), agent, time);
+  const std::string typescript = aim::typescript_message(time, asked.method(), asked.path(), asked.body());
+  const auto* by = verified_by(*keys, {}, [&](const crypto::public_key& key) { return (!poll.empty() && key.verify(poll, s)) || key.verify(typescript, s); });
+  accept_agent(r, *id, *keys, by, s);
+}
+
+inline void service::require_role(const request& r, role least, const char* otherwise) const {
+  if (r.who.is == caller::kind::agent) throw refused(403, "forbidden", "Agents may not use this route");
+  if (r.who.is == caller::kind::nobody) throw refused(401, "unauthorized", "Authentication required");
+  if (r.who.role < least) throw refused(403, "forbidden", otherwise);
+}
+
+inline constexpr const char* needs_admin = "Admin access required";
+inline constexpr const char* needs_manager = "Manager or admin access required";
+inline constexpr const char* needs_member = "Member access required (viewers cannot perform this action)";
+
+}  // namespace detail
+}  // namespace authority
+}  // namespace v0
+}  // namespace aval

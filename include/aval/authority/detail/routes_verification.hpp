@@ -1,0 +1,396 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+#include "aval/authority/detail/authenticate.hpp"
+#include "aval/authority/detail/service.hpp"
+#include "aval/authority/redaction.hpp"
+#include "aval/json/canonical.hpp"
+
+/*  Verifications over HTTP: asking, polling, reporting, and the person who approves (AIM specification 2.4, 4.2). */
+
+namespace aval {
+inline namespace v0 {
+namespace authority {
+namespace detail {
+
+/** The answer to a question and to a poll, in both spellings. */
+inline void append_verification(std::string& out, const verification_record& v) {
+  out.reserve(out.size() + 640 + 2 * v.reason.size());
+  object_out o(out);
+  const bool approved = v.status == verification_status::approved;
+  const bool decided = approved || v.status == verification_status::denied;
+  o.id("id", v.id).id("verification_id", v.id).text("status", to_text(v.status)).text("action_type", v.action);
+  if (approved) o.text("approved_by", v.decided_by).text("approvedBy", v.decided_by);
+  else o.null("approved_by").null("approvedBy");
+  const std::optional<timestamp> until = approved ? v.expires_at : std::nullopt;
+  o.time_or_zero("expires_at", until).time_or_zero("expiresAt", until);
+  if (decided && !approved) o.text("denial_reason", v.reason).text("denialReason", v.reason);
+  else if (v.status == verification_status::expired) o.text("denial_reason", v.reason).text("denialReason", v.reason);
+  else o.null("denial_reason").null("denialReason");
+  o.score("trust_score", v.reported_trust).score("trustScore", v.reported_trust);
+  o.raw("enforcement_mode", "\"strict\"").raw("enforcementMode", "\"strict\"");
+  std::string& text = o.put("decision");
+  object_out d(text);
+  d.text("rule", v.rule).text("risk_level", to_text(v.risk)).score("trust", v.reported_trust).end();
+  o.end();
+}
+
+inline refused missing_verification() { return refused(404, "not_found", "Verification not found or expired"); }
+
+inline void service::post_verification(request& r) {
+  if (const auto left = by_address_.peek(r.who.address, options_.clock.steady()); left.limit != 0 && left.remaining == 0) {
+    r.rate = left;
+    r.rate->allowed = false;
+    throw refused(429, "rate_limited", "Rate limit exceeded. Please try again later.");
+  }
+  const body_members body(r.x.request().body());
+  const auto agent_text = body.text("agent_id");
+  auto action = body.text("action_type");
+  const auto capability = body.text("capability");
+  if (action && capability && *action != *capability) throw refused(400, "bad_request", "action_type and capability differ");
+  if (!action) action = capability;
+  const auto signature_text = body.text("signature"), key_text = body.text("public_key");
+  if (!agent_text || !action || action->empty() || !signature_text || !key_text) throw refused(400, "bad_request", "agent_id, action_type, signature, and public_key are required");
+  const auto agent = parse_uuid(*agent_text);
+  if (!agent) throw refused(400, "bad_request", "Invalid agent_id format");
+  const auto resource = body.text("resource");
+  if (action->size() > 200 || (resource && resource->size() > 4000)) throw refused(400, "bad_request", "action_type or resource is too long");
+  const json::value* context = body.find("context");
+  if (context && !context->is_object()) throw refused(400, "bad_request", "context must be an object");
+  const auto signed_at = body.text("timestamp");
+  const auto risk_text = body.text("risk_level");
+
+  const auto keys = registry_.keys_of(*agent, r.now);
+  if (!keys) throw refused(404, "not_found", "Agent not found");
+  if (keys->status == agent_status::suspended || keys->status == agent_status::revoked)
+    throw refused(403, keys->status == agent_status::suspended ? "agent_suspended" : "agent_revoked", "Agent status is " + std::string(to_text(keys->status)) + ", cannot perform actions");
+  const auto offered = crypto::base64_decode_array<32>(*key_text);
+  const std::optional<crypto::public_key>* key = nullptr;
+  for (const auto* in_force : {&keys->current, &keys->previous})
+    if (offered && *in_force && (*in_force)->bytes() == *offered) key = in_force;
+  if (!key) throw refused(401, "public_key_mismatch", "Public key mismatch");
+  if (options_.check_signed_time) {
+    const auto at = signed_at ? parse_rfc3339(*signed_at) : std::nullopt;
+    if (!at || *at < r.now - options_.signature_window || *at > r.now + options_.signature_window)
+      throw refused(401, "timestamp_expired", "Request timestamp expired or invalid");
+  }
+  const auto signature = crypto::signature::from_base64(*signature_text);
+  if (!signature) throw refused(401, "invalid_signature", "Signature verification failed: the signature is not 64 bytes of base64");
+  aim::signed_question covered;
+  covered.agent_id = *agent_text;
+  covered.action_type = *action;
+  if (resource) covered.resource = *resource;
+  covered.context = context;
+  covered.timestamp = signed_at ? std::string_view(*signed_at) : std::string_view();
+  if (!aim::verify_question(**key, covered, *signature, options_.accept_oldest_signatures))
+    throw refused(401, "invalid_signature", "Signature verification failed: the signature does not fit the request");
+
+  r.who.is = caller::kind::agent;
+  r.who.agent = *agent;
+  r.who.organization = keys->organization;
+  std::string limited = "a" + *agent_text;
+  limit(r, by_principal_, limited);
+
+  question q;
+  q.agent = *agent;
+  q.action = std::move(*action);
+  q.resource = resource;
+  q.signature = signature->bytes();
+  if (r.rate->limit != 0) q.verifications_last_minute = r.rate->limit - r.rate->remaining;
+  if (risk_text) {
+    q.request_risk = parse_risk(*risk_text);
+    if (!q.request_risk) throw refused(400, "bad_request", "risk_level must be low, medium, high or critical");
+  }
+  if (context) {
+    if (const json::value* risk = context->find("risk_level"); risk && !risk->is_null()) {
+      // a risk we do not understand is not a low one
+      q.context_risk = risk->is_string() ? parse_risk(risk->as_string()).value_or(risk_level::critical) : risk_level::critical;
+    }
+    const json::value* approval = context->find("requires_approval");
+    q.requires_approval = approval && !(approval->is_bool() && !approval->as_bool()) && !approval->is_null();
+    if (!context->empty()) q.context = holds_secret(*context) ? json::canonical_p(redacted(*context)) : json::canonical_p(*context);
+  }
+  const auto decided = value_or_refuse(registry_.decide(std::move(q), r.who, r.now, r.ticket));
+  if (decided.repeated) r.ticket = registry_.last_ticket();
+  r.status = decided.verification->status == verification_status::denied ? options_.denied_http_status : 201;
+  append_verification(r.out(), *decided.verification);
+}
+
+// the verification of the path, from memory or from the store; null when there is none
+inline awaitable<verification_ptr> service::find(request& r) {
+  const auto id = parse_uuid(r.id);
+  if (!id) throw refused(400, "bad_request", "Invalid verification_id format");
+  verification_ptr v = registry_.live(*id, r.now, r.ticket);
+  if (v) co_return v;
+  v = co_await registry_.store().find_verification(*id);
+  if (!v) throw missing_verification();
+  co_return registry_.adopt(v);
+}
+
+// its own agent, or a person who may approve; for everybody else it does not exist
+inline bool service::may_see(const request& r, const verification_record& v) const {
+  if (v.organization != r.who.organization) return false;
+  if (r.who.is == caller::kind::agent || (r.who.is == caller::kind::api_key && r.who.agent)) return r.who.agent == v.agent;
+  return r.who.is == caller::kind::user && r.who.role >= role::manager;
+}
+
+inline awaitable<void> service::get_verification(request& r) {
+  verification_ptr v = co_await find(r);
+  if (!may_see(r, *v)) throw missing_verification();
+  const auto wait = std::chrono::seconds(r.number("wait", 0, 0, static_cast<std::size_t>(options_.longest_wait.count())));
+  if (v->status == verification_status::pending && wait.count() > 0 && !r.x.stopping()) {
+    waiting_room::ticket seat(waiting_, v->id, r.x.get_executor());
+    std::uint64_t ignored = 0;
+    v = registry_.live(v->id, r.now, ignored);
+    if (v && v->status == verification_status::pending) {
+      r.x.watch();
+      auto most = std::chrono::duration_cast<std::chrono::nanoseconds>(wait);
+      if (v->expires_at) most = std::clamp(*v->expires_at - r.now, std::chrono::nanoseconds(0), most);
+      const uuid id = v->id;
+      co_await seat.wait(most);
+      r.now = now();
+      v = registry_.live(id, r.now, r.ticket);
+    }
+    if (!v) v = co_await find(r);
+  }
+  r.ticket = std::max(r.ticket, registry_.last_ticket());
+  append_verification(r.out(), *v);
+}
+
+inline awaitable<void> service::report(request& r, execution_report what) {
+  verification_ptr v = co_await find(r);
+  // owner only: a person can not report for an agent
+  if (v->organization != r.who.organization || !r.who.agent || *r.who.agent != v->agent || r.who.is == caller::kind::user) throw missing_verification();
+  value_or_refuse(registry_.report(v, what, r.who, r.now, r.ticket));
+  r.ticket = std::max(r.ticket, registry_.last_ticket());
+}
+
+inline awaitable<void> service::post_result(request& r) {
+  const body_members body(r.x.request().body());
+  execution_report what;
+  const auto result = body.text("result");
+  if (result == "success") what.result = execution::success;
+  else if (result == "failure") what.result = execution::failure;
+  else throw refused(400, "bad_request", "result must be either 'success' or 'failure'");
+  what.duration_ms = body.number("duration_ms");
+  const auto reason = body.text("reason"), error_text = body.text("error_message"), hash = body.text("result_hash"), summary = body.text("result_summary");
+  if (what.result == execution::failure) what.error = printable(error_text ? *error_text : reason.value_or(""), 500);
+  std::string detail_text;
+  object_out o(detail_text);  // sorted: part of a canonical record
+  if (what.duration_ms) o.number("duration_ms", *what.duration_ms);
+  if (error_text) o.text("error_message", printable(*error_text, 500));
+  if (const json::value* metadata = body.find("metadata")) {
+    const std::string text = json::canonical_p(holds_secret(*metadata) ? redacted(*metadata) : *metadata);
+    if (text.size() > 16384) throw refused(413, "too_large", "metadata is too large");
+    o.raw("metadata", text);
+  }
+  if (reason) o.text("reason", printable(*reason, 500));
+  o.text("result", *result);
+  if (hash) o.text("result_hash", printable(*hash, 128));
+  if (summary) o.text("result_summary", printable(*summary, 500));
+  o.end();
+  what.detail = std::move(detail_text);
+  co_await report(r, std::move(what));
+  object_out(r.out()).text("id", r.id).text("status", "result_recorded").text("result", *result).end();
+}
+
+inline awaitable<void> service::post_execution_status(request& r) {
+  const body_members body(r.x.request().body());
+  const auto executed = body.boolean("executed");
+  if (!executed) throw refused(400, "bad_request", "executed is required");
+  const auto problem = body.text("execution_error");
+  execution_report what;
+  what.result = *executed && (!problem || problem->empty()) ? execution::success : execution::failure;
+  if (what.result == execution::failure) what.error = printable(problem.value_or("not executed"), 500);
+  std::string detail_text;
+  object_out o(detail_text);
+  o.boolean("executed", *executed);
+  if (problem) o.text("execution_error", printable(*problem, 500));
+  o.end();
+  what.detail = std::move(detail_text);
+  co_await report(r, std::move(what));
+  object_out(r.out()).text("status", "execution_status_recorded").end();
+}
+
+inline bool service::may_approve(const request& r) const {
+  return r.who.is == caller::kind::user && (r.who.role == role::admin || (options_.managers_may_approve && r.who.role == role::manager));
+}
+
+inline void append_pending(std::string& out, const verification_record& v, std::string_view agent_name) {
+  object_out o(out);
+  o.id("id", v.id).id("agent_id", v.agent).id("agentId", v.agent).text("agent_name", agent_name).text("agentName", agent_name).text("action_type", v.action);
+  o.text("actionType", v.action).text_or_null("resource", v.resource).raw("context", v.context).text("risk_level", to_text(v.risk)).text("riskLevel", to_text(v.risk));
+  o.score("trust_score", v.reported_trust).score("trustScore", v.reported_trust).text("status", to_text(v.status));
+  o.time("requested_at", v.requested_at).time("requestedAt", v.requested_at).time_or_zero("expires_at", v.expires_at).time_or_zero("expiresAt", v.expires_at);
+  if (v.decided_at) o.text("decided_by", v.decided_by).time("decided_at", v.decided_at).text("reason", v.reason);
+  o.end();
+}
+
+inline awaitable<void> service::get_pending(request& r) {
+  require_role(r, role::manager, needs_admin);
+  if (!may_approve(r)) throw refused(403, "forbidden", needs_admin);
+  const std::size_t page = r.number("page", 1, 1, 1'000'000), size = r.number("page_size", 10, 1, 100);
+  const std::string status = r.query("status").value_or("pending"), risk = r.query("risk").value_or("all"), search = lower_case(r.query("search").value_or("")),
+                    field = r.query("search_field").value_or("all");
+  verification_query query;
+  query.organization = r.who.organization;
+  std::vector<verification_ptr> found;
+  std::size_t total = 0, skipped = 0;
+  const auto name_of = [this](const uuid& agent) {
+    const agent_ptr a = registry_.find_agent(agent);
+    return a ? a->name : std::string();
+  };
+  const auto fits = [&](const verification_record& v) {
+    if (risk != "all" && !risk.empty() && to_text(v.risk) != risk) return false;
+    if (search.empty()) return true;
+    const auto holds = [&](std::string_view text) { return lower_case(text).find(search) != std::string::npos; };
+    return ((field == "all" || field == "action_type" || field == "action") && holds(v.action)) || ((field == "all" || field == "resource") && holds(v.resource.value_or(""))) ||
+           ((field == "all" || field == "agent_name" || field == "agent") && holds(name_of(v.agent)));
+  };
+  const auto take = [&](const verification_ptr& v) {
+    if (!fits(*v)) return;
+    ++total;
+    if (skipped < (page - 1) * size) ++skipped;
+    else if (found.size() < size) found.push_back(v);
+  };
+  // what waits is in memory; the counts and what was decided are the store's
+  if (status == "pending")
+    for (const auto& v : registry_.pending(r.who.organization, r.now, r.ticket)) take(v);
+  const std::size_t waiting_now = registry_.pending(r.who.organization, r.now, r.ticket).size();
+  query.limit = 0;
+  if (status != "pending") {
+    if (status != "all") {
+      query.status = parse_verification_status(status);
+      if (!query.status) throw refused(400, "bad_request", "status must be pending, approved, denied, expired or all");
+    }
+    query.limit = 1000;
+  }
+  const std::uint64_t newest = registry_.last_ticket();
+  if (!registry_.store().is_durable(newest)) co_await registry_.store().durable(newest);
+  const verification_page stored = co_await registry_.store().verifications(query);
+  if (status != "pending")
+    for (const auto& v : stored.records) take(v);
+
+  object_out o(r.out());
+  std::string& list = o.put("verifications");
+  list += '[';
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (i) list += ", ";
+    append_pending(list, *found[i], name_of(found[i]->agent));
+  }
+  list += ']';
+  object_out pages(o.put("pagination"));
+  pages.number("page", static_cast<std::int64_t>(page)).number("page_size", static_cast<std::int64_t>(size)).number("total", static_cast<std::int64_t>(total));
+  pages.number("total_pages", static_cast<std::int64_t>((total + size - 1) / size)).end();
+  object_out counts(o.put("status_counts"));
+  counts.number("pending", static_cast<std::int64_t>(waiting_now));
+  counts.number("approved", static_cast<std::int64_t>(stored.by_status[static_cast<std::size_t>(verification_status::approved)]));
+  counts.number("denied", static_cast<std::int64_t>(stored.by_status[static_cast<std::size_t>(verification_status::denied)])).end();
+  o.end();
+}
+
+inline awaitable<void> service::settle(request& r, bool approve) {
+  require_role(r, role::manager, needs_admin);
+  if (!may_approve(r)) throw refused(403, "forbidden", needs_admin);
+  const body_members body(r.x.request().body(), true);
+  std::string reason = body.text_or("reason", "");
+  const verification_ptr v = co_await find(r);
+  const verification_ptr done = value_or_refuse(registry_.settle(v->id, approve, std::move(reason), r.who, r.now, r.ticket));
+  object_out o(r.out());
+  o.id("id", done->id).text("status", to_text(done->status));
+  if (approve) o.text("approved_by", done->decided_by).text("approvedBy", done->decided_by).time("approved_at", done->decided_at).text("message", "Verification approved");
+  else o.text("denied_by", done->decided_by).text("deniedBy", done->decided_by).time("denied_at", done->decided_at).text("denial_reason", done->reason).text("denialReason", done->reason).text("message", "Verification denied");
+  o.end();
+}
+inline awaitable<void> service::post_approve(request& r) { return settle(r, true); }
+inline awaitable<void> service::post_deny(request& r) { return settle(r, false); }
+
+// the older pair: one question without a body signature, its result by the identifier that it answered
+inline void service::post_verify_action(request& r) {
+  const auto agent = visible_agent(r, r.id);
+  const body_members body(r.x.request().body());
+  question q;
+  q.agent = agent->id;
+  q.action = body.text_or("action_type", "");
+  if (q.action.empty() || q.action.size() > 200) throw refused(400, "bad_request", "action_type is required");
+  q.resource = body.text("resource");
+  if (r.signature) q.signature = *r.signature;
+  else options_.random.fill(q.signature);
+  if (const json::value* metadata = body.find("metadata"); metadata && metadata->is_object() && !metadata->empty()) {
+    std::string text;
+    object_out(text).raw("metadata", json::canonical_p(redacted(*metadata))).end();
+    q.context = std::move(text);
+  }
+  const auto decided = value_or_refuse(registry_.decide(std::move(q), r.who, r.now, r.ticket));
+  const verification_record& v = *decided.verification;
+  const bool allowed = v.status == verification_status::approved;
+  r.status = allowed ? 200 : 403;
+  object_out o(r.out());
+  o.boolean("allowed", allowed).text("reason", allowed ? "approved" : v.status == verification_status::pending ? "waits for approval" : v.reason);
+  o.id("audit_id", v.id).id("auditId", v.id).end();
+}
+
+inline awaitable<void> service::post_log_action(request& r) {
+  const auto agent = visible_agent(r, r.id);
+  const body_members body(r.x.request().body());
+  const auto success = body.boolean("success");
+  if (!success) throw refused(400, "bad_request", "success is required");
+  execution_report what;
+  what.result = *success ? execution::success : execution::failure;
+  const auto problem = body.text("error");
+  if (!*success) what.error = printable(problem.value_or(""), 500);
+  std::string detail_text;
+  object_out o(detail_text);
+  if (problem) o.text("error", printable(*problem, 500));
+  o.boolean("success", *success).end();
+  what.detail = std::move(detail_text);
+  r.id = r.second;
+  co_await report(r, std::move(what));
+  object_out(r.out()).boolean("success", true).end();
+}
+
+inline void service::post_action_log(request& r) {
+  if (r.who.is == caller::kind::user) throw refused(403, "forbidden", "Only agents log their actions");
+  const auto agent = visible_agent(r, r.id);
+  const body_members body(r.x.request().body());
+  std::string action = body.text_or("action_name", "");
+  if (action.empty()) action = body.text_or("action_type", "");
+  const auto success = body.boolean("success");
+  if (action.empty() || action.size() > 200 || !success) throw refused(400, "bad_request", "action_name and success are required");
+  std::string parameters, metadata;
+  if (const json::value* v = body.find("parameters")) parameters = json::canonical_p(redacted(*v));
+  object_out o(metadata);
+  if (const json::value* v = body.find("metadata")) o.raw("metadata", json::canonical_p(redacted(*v)));
+  if (const json::value* v = body.find("result")) o.raw("result", json::canonical_p(redacted(*v)));
+  if (const auto summary = body.text("result_summary")) o.text("result_summary", printable(*summary, 500));
+  if (const auto when = body.text("timestamp")) o.text("timestamp", printable(*when, 64));
+  o.end();
+  if (parameters.size() + metadata.size() > 65536) throw refused(413, "too_large", "parameters, result and metadata are too large");
+  const std::string problem = printable(body.text_or("error", ""), 500), agent_text = agent->id.to_string();
+  audit_entry e;
+  e.organization = agent->organization;
+  e.agent = agent->id;
+  e.user = r.who.user;
+  e.action = action;
+  e.resource_type = "agent_action";
+  e.resource_id = agent_text;
+  e.status = *success ? "success" : "failure";
+  e.risk = action_risk(action);
+  if (const auto v = body.text("verification_id")) e.verification = parse_uuid(*v);
+  e.duration_ms = body.number("duration_ms");
+  e.error = problem;
+  e.ip_address = r.who.address;
+  e.user_agent = r.who.user_agent;
+  e.metadata = metadata;
+  e.parameters = parameters;
+  const uuid id = registry_.record(e, r.now, r.ticket);
+  registry_.count_execution(agent->id, *success, r.now, r.ticket);
+  r.status = 201;
+  object_out(r.out()).boolean("success", true).id("audit_id", id).id("auditId", id).end();
+}
+
+}  // namespace detail
+}  // namespace authority
+}  // namespace v0
+}  // namespace aval

@@ -1,0 +1,153 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <asio/io_context.hpp>
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "aval/aim/signing.hpp"
+#include "aval/authority/server.hpp"
+#include "aval/json/value.hpp"
+#include "aval/net/http_client.hpp"
+#include "aval/testing.hpp"
+#include "authority/fixture.hpp"
+
+namespace authority_test {
+
+using headers_list = std::vector<std::pair<std::string, std::string>>;
+
+struct reply {
+  int status = 0;
+  aval::json::value body = {};
+  aval::net::headers headers = {};
+  std::string text = {};
+  std::string at(const char* name) const {
+    const auto* v = body.find(name);
+    return v && v->is_string() ? v->as_string() : std::string();
+  }
+};
+
+/** An authority on a free port, a clock that the test moves, and a client; everything on one thread. */
+class running_authority {
+ public:
+  explicit running_authority(options o = {}) { begin(std::move(o)); }
+  ~running_authority() {
+    try {
+      if (server) run(server->stop(std::chrono::milliseconds(100)));
+    } catch (const std::exception& e) {
+      ADD_FAILURE() << "stop: " << e.what();
+    }
+  }
+  void begin(options o) {
+    o.transport = transport::plain;
+    o.password_operations = 1;
+    o.password_memory_kib = 64;
+    const auto base = std::chrono::steady_clock::now();
+    o.clock.wall = [this] { return std::chrono::time_point_cast<std::chrono::system_clock::duration>(now); };
+    o.clock.monotonic = [this, base] { return base + (now - start_of_time); };
+    server.emplace(context.get_executor(), o);
+    run(server->start());
+    token = std::string(server->issue_admin_token().reveal());
+  }
+
+  template <class T>
+  T run(aval::awaitable<T> operation) {
+    context.restart();
+    return aval::testing::run(context, std::move(operation));
+  }
+
+  static aval::awaitable<aval::net::http_response> exchange(aval::net::http_client client, std::string base, aval::net::http_request request) {
+    co_return co_await client.send(aval::net::url(base), std::move(request));
+  }
+  reply send(const std::string& method, const std::string& path, const std::string& body = {}, const headers_list& headers = {}) {
+    aval::net::client_options o;
+    o.retry.when.max_attempts = 1;
+    o.proxy.from_environment = false;
+    const aval::net::http_client client(context.get_executor(), o);
+    aval::net::http_request request(method, path);
+    request.body = body;
+    for (const auto& [name, value] : headers) request.headers.set(name, value);
+    if (!body.empty()) request.headers.set("Content-Type", "application/json");
+    const auto answer = run(exchange(client, server->url(), std::move(request)));
+    reply out;
+    out.status = answer.status;
+    out.text = answer.body;
+    out.headers = answer.headers;
+    if (!answer.body.empty()) {
+      auto parsed = aval::json::parse(answer.body);
+      EXPECT_TRUE(parsed) << method << ' ' << path << " answered " << answer.body;
+      if (parsed) out.body = std::move(*parsed);
+    }
+    return out;
+  }
+  /** As the administrator. */
+  reply admin(const std::string& method, const std::string& path, const std::string& body = {}) { return send(method, path, body, {{"Authorization", "Bearer " + token}}); }
+
+  std::string unix_now() const { return std::to_string(std::chrono::floor<seconds>(now.time_since_epoch()).count()); }
+
+  aval::timestamp now = start_of_time;
+  asio::io_context context;
+  std::optional<aval::authority::server> server;
+  std::string token;
+};
+
+/** An agent as a client would be: a key, an identifier, and requests signed with it. */
+struct test_agent {
+  aval::crypto::keypair key;
+  std::string name;
+  std::string id = {};
+
+  std::string public_key() const { return key.public_key().to_base64(); }
+
+  headers_list signed_headers(running_authority& a, const std::string& method, const std::string& path, const std::string& body = {}) const {
+    const std::string bare = path.substr(0, path.find('?'));
+    headers_list h{{"X-Timestamp", a.unix_now()},
+                   {"X-Signature", key.sign(aval::aim::header_message(method, bare, a.unix_now(), body)).to_base64()},
+                   {"X-Public-Key", public_key()}};
+    if (!id.empty()) h.emplace_back("X-Agent-ID", id);
+    return h;
+  }
+  reply send(running_authority& a, const std::string& method, const std::string& path, const std::string& body = {}) const {
+    return a.send(method, path, body, signed_headers(a, method, path, body));
+  }
+  /** Registers with nothing but the key. */
+  reply enrol(running_authority& a, const std::string& more = {}) {
+    const std::string path = "/api/v1/public/agents/register";
+    const std::string body = "{\"name\": \"" + name + "\", \"public_key\": \"" + public_key() + "\"" + more + "}";
+    const reply r = a.send("POST", path, body, test_agent{key, name}.signed_headers(a, "POST", path, body));
+    if (r.status == 200 || r.status == 201) id = r.at("agent_id");
+    return r;
+  }
+  /** The body of a verification request. */
+  std::string ask(running_authority& a, const std::string& action, const std::string& context = "{}", const std::string& resource = {}) const {
+    const auto tree = aval::json::parse(context).value();
+    const std::string time = aval::aim::signing_time(std::chrono::time_point_cast<std::chrono::system_clock::duration>(a.now));
+    aval::aim::signed_question q;
+    q.agent_id = id;
+    q.action_type = action;
+    if (!resource.empty()) q.resource = resource;
+    q.context = &tree;
+    q.timestamp = time;
+    const std::string p = aval::aim::canonical_p(q);
+    return aval::aim::verification_body(p, public_key(), key.sign(p).to_base64());
+  }
+  reply verify(running_authority& a, const std::string& action, const std::string& context = "{}", const std::string& resource = {}) const {
+    a.now += std::chrono::milliseconds(1);  // another microsecond, another signature
+    return a.send("POST", "/api/v1/sdk-api/verifications", ask(a, action, context, resource));
+  }
+  reply poll(running_authority& a, const std::string& verification, const std::string& query = {}) const {
+    return send(a, "GET", "/api/v1/sdk-api/verifications/" + verification + query);
+  }
+  reply report(running_authority& a, const std::string& verification, const std::string& body = "{\"result\": \"success\"}") const {
+    return send(a, "POST", "/api/v1/sdk-api/verifications/" + verification + "/result", body);
+  }
+};
+
+inline test_agent agent_number(unsigned char n, std::string name = {}) { return {key_number(n), name.empty() ? "agent-" + std::to_string(n) : std::move(name)}; }
+
+}  // namespace authority_test
