@@ -3,6 +3,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <memory>
 #include <type_traits>
 #include <utility>
@@ -51,7 +52,7 @@ class wrapped<Layer, detail::shape<T, Object, P...>> {
 #if AVAL_TEMPORARIES_IN_CO_AWAIT_ARE_UNSAFE
   template <class... A>
   awaitable<T> operator()(A&&...) const&& {
-    static_assert(aval::detail::never<awaitable<T>, A...>,
+    static_assert(sizeof...(A) == static_cast<std::size_t>(-1),
                   "aval: give the wrapped function a name first: `auto safe = &f | track_action(agent, options); co_await safe(x);`. This "
                   "compiler destroys temporaries inside co_await twice.");
     return {};

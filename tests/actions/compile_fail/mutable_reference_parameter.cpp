@@ -1,0 +1,9 @@
+// expect: a wrapped function can not take a mutable reference
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#include "aval/actions.hpp"
+
+#include "actions/fake_authority.hpp"
+
+void f(std::string& out);
+void wrong(fake_agent agent) { (void)aval::track_action<&f>(agent); }
