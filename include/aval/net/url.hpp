@@ -188,8 +188,12 @@ inline url::url(std::string_view text) {
 
 inline result<url> url::resolve(std::string_view reference) const {
   reference = reference.substr(0, reference.find('#'));
-  if (reference.find("://") != std::string_view::npos && reference.find("://") < reference.find_first_of("/?")) return parse_url(reference);
-  if (reference.starts_with("//")) return parse_url(scheme_ + ":" + std::string(reference));
+  const bool absolute = reference.find("://") != std::string_view::npos && reference.find("://") < reference.find_first_of("/?");
+  if (absolute || reference.starts_with("//")) {
+    auto other = parse_url(absolute ? std::string(reference) : scheme_ + ":" + std::string(reference));
+    if (other) other->path_ = detail::without_dot_segments(other->path_);
+    return other;
+  }
   std::string path, query;
   const std::size_t question = reference.find('?');
   const std::string_view named = reference.substr(0, question);
