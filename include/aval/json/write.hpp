@@ -195,7 +195,8 @@ inline char* write_value(sink& s, char* p, const T& v) {
   } else if constexpr (f == form::array || f == form::set || f == form::sequence) {
     *p++ = '[';
     for (const auto& item : v) {
-      p = write_value<O>(s, s.ensure(p, value_room), item);
+      using element = typename std::remove_cvref_t<decltype(v)>::value_type;  // vector<bool> gives a stand-in in place of a reference
+      p = write_value<O>(s, s.ensure(p, value_room), static_cast<const element&>(item));
       *p++ = ',';
     }
     return close(p, ']');
