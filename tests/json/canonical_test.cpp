@@ -6,6 +6,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -156,7 +157,8 @@ TEST(Canonical, WhatSignerAndVerifierCouldDisagreeAboutIsRefused) {
   EXPECT_EQ(code(json::value(json::value::object_type{{"a", 1}, {"a", 2}})), json::errc::duplicate_member);
   EXPECT_EQ(code(json::value::number("1e400")), json::errc::not_finite);
   EXPECT_EQ(code(json::value("\xFF")), json::errc::invalid_utf8);
-  EXPECT_THROW(json::value(std::numeric_limits<double>::quiet_NaN()), std::system_error);
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_THROW(json::value{nan}, std::system_error);
   EXPECT_THROW(json::write(std::numeric_limits<double>::infinity()), std::system_error);
 }
 
