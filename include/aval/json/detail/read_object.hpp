@@ -11,8 +11,8 @@
 
 #include "aval/json/detail/read_scalar.hpp"
 
-/*  Structs. Members in the order of their declaration are straight-line code: each key is one comparison with a constant, quotes and
- *  colon included. One member that is not there costs one such comparison; at the second mismatch the key is looked up in the hash
+/*  Structs. Members in the order of their declaration are straight-line code: each key is one comparison with a constant, comma, quotes
+ *  and colon included. One member that is not there costs one such comparison; at the second mismatch the key is looked up in the hash
  *  table, and the straight line goes on from that member when it lies ahead. Only a member that lies behind ends the prediction: then
  *  every key is looked up. */
 
@@ -37,6 +37,7 @@ struct seen_bits {
 
 struct prediction {
   std::size_t target = no_field;  // a key that is read already, its value is next
+  char before = '{';              // what stands before the next key: the brace, a comma, or NUL when p is at the key itself
   bool missed = false;            // the last expected key was not there
   bool behind = false;            // target lies behind: no straight line any more
 };
@@ -96,29 +97,50 @@ const char* read_unknown(reader& r, const char* key_at, std::string_view key, co
   }
 }
 
-/** Reads keys until one belongs to T; unknown ones are dealt with here. Returns its number with p at the value, or no_field with p
- *  behind the object (or nullptr). */
+struct located {
+  const char* at;  // the value, or behind the object, or nullptr
+  std::size_t number;
+};
+
+/** Reads keys until one belongs to T; unknown ones are dealt with here. Returns its number and the place of the value, or no_field and
+ *  the place behind the object (nullptr after an error). Positions go by value here and elsewhere: a variable whose address is taken
+ *  does not live in a register. */
 template <read_options O, class T>
-[[gnu::noinline]] std::size_t locate(reader& r, const char*& p, T& out) {
+[[gnu::noinline]] located locate(reader& r, const char* p, T& out) {
   for (;;) {
-    if (peek(r, p) != '"') return p = r.fail_syntax(p, "expected a member name"), no_field;
+    if (peek(r, p) != '"') return {r.fail_syntax(p, "expected a member name"), no_field};
     const char* const key_at = p;
     std::string scratch;
     std::string_view key;
     p = read_view(r, p, key, scratch);
-    if (p == nullptr || (p = read_colon(r, p)) == nullptr) return no_field;
+    if (p == nullptr || (p = read_colon(r, p)) == nullptr) return {nullptr, no_field};
     const std::size_t n = find_field<T, O.spelling == spelling::loose>(key);
-    if (n != no_field) return n;
+    if (n != no_field) return {p, n};
     p = read_unknown<O>(r, key_at, key, p, out);
-    if (p == nullptr || !read_comma(r, p, '}')) return no_field;
+    if (p == nullptr || !read_comma(r, p, '}')) return {p, no_field};
   }
 }
 
 template <read_options O, class T, std::size_t Base, class Root, class Seen, std::size_t... I, class... M>
 bool predict(reader& r, const char*& p, prediction& next, Root& root, Seen& seen, std::index_sequence<I...>, M&... member);
 
-/** One step of the straight line. True: p is at the next key (or at the value of next.target); false: the object is read, or reading
- *  failed (p is nullptr), or the rest has to be looked up (next.behind). */
+/** From behind a value (or from the opening brace) to the next key. Returns nullptr after an error; `end` is set at the closing brace,
+ *  with the position behind it. */
+inline const char* find_key(reader& r, const char* p, char before, bool& end) {
+  p = skip_space(p, r.end);
+  const char c = peek(r, p);
+  if (c == before && c != '}') {
+    p = skip_space(p + 1, r.end);
+    if (before == ',' || peek(r, p) != '}') return p;
+  } else if (c != '}') {
+    return r.fail_syntax(p, "expected ',' or '}'");
+  }
+  end = true;
+  return p + 1;
+}
+
+/** One step of the straight line. True: p is behind a value, or where next.before says; false: the object is read, or reading failed
+ *  (p is nullptr), or the rest has to be looked up (next.behind). */
 template <read_options O, class T, std::size_t I, std::size_t Base, class Root, class Seen, class M>
 [[gnu::always_inline]] inline bool step(reader& r, const char*& p, prediction& next, Root& root, Seen& seen, M& member) {
   constexpr field_kind kind = fields_of<T>[I].kind;
@@ -128,34 +150,44 @@ template <read_options O, class T, std::size_t I, std::size_t Base, class Root, 
       return predict<O, M, number>(r, p, next, root, seen, std::make_index_sequence<sizeof...(inner)>{}, inner...);
     });
   } else if constexpr (kind == field_kind::plain) {
+    constexpr std::size_t length = key_text<T, I>.size();
     if (next.target != no_field) [[unlikely]] {
       if (next.target != number) return true;
       next.target = no_field;
+    } else if (static_cast<std::size_t>(r.end - p) > length && *p == next.before && starts_with<length>(p + 1, key_text<T, I>.data())) [[likely]] {
+      p += length + 1;
     } else {
-      constexpr std::size_t length = key_text<T, I>.size();
-      if (static_cast<std::size_t>(r.end - p) >= length && starts_with<length>(p, key_text<T, I>.data())) [[likely]] {
-        p = skip_space(p + length, r.end);
-        next.missed = false;
+      if (next.before != 0) {
+        bool end = false;
+        p = find_key(r, p, next.before, end);
+        if (p == nullptr || end) return false;
+        next.before = 0;
+      }
+      if (static_cast<std::size_t>(r.end - p) >= length && starts_with<length>(p, key_text<T, I>.data())) {
+        p += length;
       } else if (!next.missed) {
         next.missed = true;
         return true;
       } else {
+        const located found = locate<O>(r, p, root);
+        p = found.at;
         next.missed = false;
-        const std::size_t found = locate<O>(r, p, root);
-        if (found == no_field) return false;
-        if (found != number) {
-          next.target = found;
-          next.behind = found < number;
+        if (found.number == no_field) return false;
+        if (found.number != number) {
+          next.target = found.number;
+          next.behind = found.number < number;
           return !next.behind;
         }
       }
     }
+    next.before = ',';
+    next.missed = false;
     bool present = true;
-    const char* const end = read_field<O>(r, p, member, present);
+    const char* const end = read_field<O>(r, skip_space(p, r.end), member, present);
     if (end == nullptr) [[unlikely]] return p = r.in_member(fields_of<T>[I].name), false;
     p = end;
     if (present) seen.set(number);
-    return read_comma(r, p, '}');
+    return true;
   } else {
     return true;
   }
@@ -197,7 +229,9 @@ template <read_options O, class T, class Seen>
 [[gnu::noinline]] const char* read_any_order(reader& r, const char* p, T& out, Seen& seen, std::size_t number) {
   for (;;) {
     if (number == no_field) {
-      number = locate<O>(r, p, out);
+      const located found = locate<O>(r, p, out);
+      p = found.at;
+      number = found.number;
       if (number == no_field) return p;
     }
     if constexpr (O.duplicates == duplicates::refuse) {
@@ -245,7 +279,7 @@ void reset_missing(T& out, T& fresh, const Seen& seen) {
 
 /** Not every member was there: is that an error, and what do the others hold now? */
 template <read_options O, class T, class Seen>
-[[gnu::noinline]] bool fill_missing(reader& r, const char* p, T& out, const Seen& seen) {
+[[gnu::noinline]] bool fill_missing(reader& r, const char* p, T& out, Seen seen) {
   for (std::size_t n = 0; n < flat_count<T>; ++n) {
     const flat_field& f = flat_fields<T>[n];
     if (!seen.test(n) && (f.required || (O.missing == missing::refuse && !f.defaulted))) {
@@ -278,34 +312,42 @@ void clear_rest(T& out) {
 template <read_options O, class T>
 const char* read_struct(reader& r, const char* p, T& out) {
   static_assert(flat_count<T> < 250, "json: more than 249 members with the flattened ones");
-  p = open(r, p, '{');
-  if (p == nullptr) return nullptr;
+  if (peek(r, p) != '{') return r.fail_expected(p, "expected object");
+  if (r.depth == 0) return r.fail(errc::limit_exceeded, p, "too deep");
+  --r.depth;
   if constexpr (rest_member<T> != member_count<T> && O.missing != missing::keep) {
     if (!r.fresh) clear_rest(out);
   }
   seen_bits<flat_count<T>> seen;
-  if (peek(r, p) == '}') {
-    ++p;
-  } else {
-    bool more = true;
-    if constexpr (has_tag_v<T>) {
-      constexpr auto key = tag_of<T>().member;
-      if (static_cast<std::size_t>(r.end - p) > key.size() + 2 && std::string_view(p + 1, key.size()) == key && p[key.size() + 1] == '"' &&
-          *p == '"') {
-        p = read_colon(r, p + key.size() + 2);
-        if (p == nullptr || (p = read_tag<T>(r, p)) == nullptr) return nullptr;
-        more = read_comma(r, p, '}');
-      }
+  prediction next;
+  bool more = true;
+  if constexpr (has_tag_v<T>) {
+    const char* const key = skip_space(p + 1, r.end);
+    constexpr auto name = tag_of<T>().member;
+    if (static_cast<std::size_t>(r.end - key) > name.size() + 2 && *key == '"' && std::string_view(key + 1, name.size()) == name &&
+        key[name.size() + 1] == '"') {
+      p = read_colon(r, key + name.size() + 2);
+      if (p == nullptr || (p = read_tag<T>(r, p)) == nullptr) return nullptr;
+      next.before = ',';
     }
-    if (more) {
-      prediction next;
-      more = tied<member_count<T>>::apply(out, [&](auto&... member) {
-        return predict<O, T, 0>(r, p, next, out, seen, std::make_index_sequence<sizeof...(member)>{}, member...);
-      });
-      if (more || next.behind) p = read_any_order<O>(r, p, out, seen, next.target);
-    }
-    if (p == nullptr) return nullptr;
   }
+  more = tied<member_count<T>>::apply(out, [&](auto&... member) {
+    return predict<O, T, 0>(r, p, next, out, seen, std::make_index_sequence<sizeof...(member)>{}, member...);
+  });
+  if (more) {
+    // every declared member has been passed: usually the closing brace
+    bool end = false;
+    if (next.before == ',' && peek(r, p) == '}') [[likely]] ++p, end = true;
+    else if (next.before != 0) p = find_key(r, p, next.before, end);
+    if (p == nullptr) return nullptr;
+    more = !end;
+  }
+  if (more || next.behind) {
+    auto all_seen = seen;  // the address of a copy, see locate
+    p = read_any_order<O>(r, p, out, all_seen, next.target);
+    seen = all_seen;
+  }
+  if (p == nullptr) return nullptr;
   if (!seen.all()) {
     if (!fill_missing<O>(r, p, out, seen)) return nullptr;
   }

@@ -176,12 +176,36 @@ const char* read_pieces(reader& r, const char* p, Piece&& piece) {
   return read_pieces(r, p, [&](const char* text, std::size_t size) { out.append(text, size); });
 }
 
+// out.assign(t, n), in line where the string is long enough already: messages of a kind have texts of a length
+inline void assign_text(std::string& out, const char* t, std::size_t n) {
+  if (out.size() < n) {
+    out.assign(t, n);
+    return;
+  }
+  if (out.size() != n) out.erase(n);
+  char* const to = out.data();
+  if (n >= 16) {
+    for (std::size_t i = 0; i + 16 <= n; i += 16) std::memcpy(to + i, t + i, 16);
+    std::memcpy(to + n - 16, t + n - 16, 16);
+  } else if (n >= 8) {
+    const std::uint64_t first = load8(t), last = load8(t + n - 8);
+    std::memcpy(to, &first, 8);
+    std::memcpy(to + n - 8, &last, 8);
+  } else if (n >= 4) {
+    const std::uint32_t first = load4(t), last = load4(t + n - 4);
+    std::memcpy(to, &first, 4);
+    std::memcpy(to + n - 4, &last, 4);
+  } else {
+    for (std::size_t i = 0; i < n; ++i) to[i] = t[i];
+  }
+}
+
 inline const char* read_string(reader& r, const char* p, std::string& out) {
   if (peek(r, p) == '"') [[likely]] {
     std::uint32_t high = 0;
     const char* const stop = scan_string(p + 1, r.end, high);
     if (stop != r.end && *stop == '"' && high == 0) [[likely]] {
-      out.assign(p + 1, static_cast<std::size_t>(stop - p - 1));
+      assign_text(out, p + 1, static_cast<std::size_t>(stop - p - 1));
       return stop + 1;
     }
   }
@@ -279,9 +303,9 @@ inline const char* skip_value(reader& r, const char* p) {
   return stop != nullptr ? stop : r.fail_syntax(bad, "expected a digit");
 }
 
-/** Reads a number that fits T exactly. */
+/** Reads a number that fits T exactly; the way for what is not short and plain. */
 template <class T>
-const char* read_integer(reader& r, const char* p, T& out) {
+[[gnu::noinline]] const char* read_integer_slowly(reader& r, const char* p, T& out) {
   const char* const start = p;
   const bool negative = peek(r, p) == '-';
   if (negative) ++p;
@@ -304,21 +328,36 @@ const char* read_integer(reader& r, const char* p, T& out) {
     fits = most < 1844674407370955161ULL || (most == 1844674407370955161ULL && p[-1] <= '5');
   }
   using limit = std::numeric_limits<T>;
-  if (negative) {
-    if constexpr (limit::is_signed) {
-      const std::uint64_t most = static_cast<std::uint64_t>(limit::max()) + 1;
-      if (!fits || n > most) return r.fail(errc::out_of_range, start, "the number does not fit");
-      out = static_cast<T>(-static_cast<std::int64_t>(n - 1) - 1);
-      if (n == 0) out = 0;
-    } else {
-      if (n != 0 || !fits) return r.fail(errc::out_of_range, start, "the number does not fit");
-      out = 0;
-    }
-  } else {
-    if (!fits || n > static_cast<std::uint64_t>(limit::max())) return r.fail(errc::out_of_range, start, "the number does not fit");
-    out = static_cast<T>(n);
-  }
+  std::uint64_t most = static_cast<std::uint64_t>(limit::max());
+  if (negative) most = limit::is_signed ? most + 1 : 0;
+  if (!fits || n > most) return r.fail(errc::out_of_range, start, "the number does not fit");
+  out = static_cast<T>(negative ? 0 - n : n);
   return p;
+}
+
+/** Reads a number that fits T exactly. Up to seven digits are taken at once. */
+template <class T>
+inline const char* read_integer(reader& r, const char* p, T& out) {
+  if constexpr (std::endian::native == std::endian::little && sizeof(T) >= 4) {
+    if (r.end - p >= 8) [[likely]] {
+      const std::uint64_t word = load8(p);
+      const std::uint64_t digits = word - each_byte('0');
+      // the top bit of each byte that is no digit; a borrow can only reach bytes behind one that is none
+      const std::uint64_t other = (digits | (digits + each_byte(0x76)) | word) & each_byte(0x80);
+      if (other != 0) [[likely]] {
+        const int count = std::countr_zero(other) / 8;
+        const char next = p[count];
+        if (count != 0 && next != '.' && (next | 0x20) != 'e' && (*p != '0' || count == 1)) [[likely]] {
+          std::uint64_t n = digits << (64 - 8 * count);  // leading zeros
+          n = n * 10 + (n >> 8);
+          n = (((n & 0x000000FF000000FFULL) * 0x000F424000000064ULL) + (((n >> 16) & 0x000000FF000000FFULL) * 0x0000271000000001ULL)) >> 32;
+          out = static_cast<T>(n);
+          return p + count;
+        }
+      }
+    }
+  }
+  return read_integer_slowly(r, p, out);
 }
 
 }  // namespace detail
