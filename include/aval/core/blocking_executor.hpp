@@ -22,8 +22,14 @@ inline namespace v0 {
 template <class F>
 awaitable<std::invoke_result_t<F&>> run_blocking(any_io_executor where, F function) {
   using T = std::invoke_result_t<F&>;
-  const auto run = [](F f) -> awaitable<T> { co_return f(); };
-  co_return co_await asio::co_spawn(where, run(std::move(function)), use_awaitable);
+  if constexpr (std::is_void_v<T>) {
+    const auto run = [](F f) -> awaitable<void> { co_return f(); };
+    co_await asio::co_spawn(where, run(std::move(function)), use_awaitable);
+  } else {  // what is spawned has to be default-constructible, a result is not
+    const auto run = [](F f) -> awaitable<std::optional<T>> { co_return std::optional<T>(f()); };
+    std::optional<T> value = co_await asio::co_spawn(where, run(std::move(function)), use_awaitable);
+    co_return std::move(*value);
+  }
 }
 
 }  // namespace v0
