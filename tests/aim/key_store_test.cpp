@@ -291,7 +291,7 @@ TEST_F(KeyStore, TheSdkTokensOfTwoAuthoritiesDoNotOverwriteOneAnother) {
 
 // an SDK object as a Fernet token; the key is the bytes 00..1f
 constexpr const char* fernet_key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
-constexpr const char* fernet_token = 
+constexpr const char* fernet_token =
     "gAAAAABo-6KAAAECAwQFBgcICQoLDA0OD0cvVcubVC5cpi-jvA4C29PGudFmP6sPecLAQQ-1w5R6ishLJunDy06cAWef4Aqc-jYgN-7btVgUru"
     "02UeCLgWOETBmyDreBsgGgSA06mSm5Hxt3sjjdZUqu9l8rM8cjVP5HtDa-lO_r-Wg68aOYvc1X1rtPuLFng90waA9FOZdzmqFc6HPYZV8HQFUl"
     "8mPyKsR8waZ-WHW669gZS2cGGhvkw3_pp-NJCU2OTjFiwcwF";
@@ -415,8 +415,10 @@ TEST_F(KeyStore, AFolderThatEverybodyMayWriteToIsRefused) {
   }
   ::chmod((home + "/agents").c_str(), 0757);
   EXPECT_EQ(store().find_agent("a", server).error().code, make_error_code(store_errc::insecure_permissions));
-  ::chmod((home + "/agents").c_str(), 0755);
-  EXPECT_TRUE(*store().find_agent("a", server));
+  for (const mode_t fine : {0755, 0770, 01777}) {
+    ::chmod((home + "/agents").c_str(), fine);
+    EXPECT_TRUE(*store().find_agent("a", server)) << std::oct << fine;
+  }
 }
 
 TEST_F(KeyStore, ASymlinkInPlaceOfTheFileIsNotWrittenThrough) {

@@ -2,10 +2,6 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
-#include <cerrno>
-#include <chrono>
-#include <cstdio>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,19 +9,13 @@
 #include <utility>
 #include <vector>
 
-#include <dirent.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "aval/aim/config.hpp"
-#include "aval/aim/config_base.hpp"
 #include "aval/aim/key_store_entry.hpp"
-#include "aval/core/clock.hpp"
+#include "aval/aim/key_store_folder.hpp"
 #include "aval/core/detail/file_posix.hpp"
-#include "aval/core/environment.hpp"
-#include "aval/core/log_hooks.hpp"
 #include "aval/core/secret.hpp"
-#include "aval/crypto/digest.hpp"
 
 /*  The credentials of agents on disk (AIM specification 3.1).
  *
@@ -43,17 +33,6 @@
 namespace aval {
 inline namespace v0 {
 namespace aim {
-
-struct key_store_options {
-  std::string home = {};                            ///< the folder; empty: aim_home(variables)
-  environment variables = {};
-  bool allow_insecure_permissions = false;          ///< also AIM_ALLOW_INSECURE_PERMISSIONS=1
-  std::optional<shared_secret> passphrase = {};     ///< private keys and tokens are written, and read, under it
-  crypto::seal_options seal = {};                   ///< what opening costs
-  std::function<result<secret>(std::string_view)> open_legacy = {};  ///< opens credentials.encrypted; see aim/key_store_legacy.hpp
-  clock_source clock = {};
-  log_hooks log = {};
-};
 
 /** One line of agents(): everything but the secrets. */
 struct stored_agent {
@@ -81,10 +60,10 @@ class key_store {
       options.home = std::move(*home);
     }
     if (options.variables.find_flag("AIM_ALLOW_INSECURE_PERMISSIONS").value_or(false)) options.allow_insecure_permissions = true;
-    return key_store(std::make_shared<const key_store_options>(std::move(options)));
+    return key_store(std::make_shared<const detail::store_folder>(std::move(options)));
   }
 
-  const std::string& home() const noexcept { return options_->home; }
+  const std::string& home() const noexcept { return folder_->home(); }
 
   /** The agent of that name at that authority, with its key: our file first, then credentials.json, then credentials.encrypted.
    *  Nothing when nobody stored it. corrupt: the file was moved aside; the next call will find nothing.  */
@@ -101,7 +80,7 @@ class key_store {
       return open_found(std::move((*file)->raw), (*file)->file, path);
     }
     for (const auto* legacy : {"credentials.json", "credentials.encrypted"}) {
-      auto file = read_legacy(legacy);
+      auto file = folder_->read_legacy(legacy);
       if (!file) return file.error();
       if (!*file) continue;
       json::value* const entry = (*file)->content.value.find(name);
@@ -109,7 +88,7 @@ class key_store {
       detail::raw_agent raw = detail::take_agent(*entry);
       raw.agent.name = name;
       if (!is_for(raw.agent, name, *url)) continue;
-      return open_found(std::move(raw), (*file)->file, legacy_path(legacy));
+      return open_found(std::move(raw), (*file)->file, folder_->legacy_path(legacy));
     }
     return found{};
   }
@@ -124,7 +103,7 @@ class key_store {
     if (agent.agent_id.empty()) return detail::store_failure(store_errc::bad_entry, "an agent without an id cannot be stored");
     const auto paths = agent_paths(agent.name, *url);
     if (!paths) return paths.error();
-    const auto lock = lock_for_writing();
+    const auto lock = folder_->lock_for_writing();
     if (!lock) return lock.error();
     std::string path = paths->first;
     auto file = read_agent(path, true);
@@ -138,7 +117,7 @@ class key_store {
     secret key, next;
     if (*file) {
       auto& old = (*file)->raw;
-      if (!options_->passphrase && (crypto::is_sealed(old.private_key.reveal()) || crypto::is_sealed(old.next_private_key.reveal())) &&
+      if (!folder_->options().passphrase && (crypto::is_sealed(old.private_key.reveal()) || crypto::is_sealed(old.next_private_key.reveal())) &&
           (agent.key || agent.next_key))
         return detail::store_failure(store_errc::sealed, path + " is under a passphrase; it would be replaced by one that is not");
       if (agent.other.is_null()) agent.other = json::value(json::value::object_type{});
@@ -171,7 +150,7 @@ class key_store {
     if (agent.trust_score) object["trust_score"] = *agent.trust_score;
     if (!agent.registered_at.empty()) object["registered_at"] = agent.registered_at;
     detail::add_others(object, agent.other);
-    return write(path, detail::print_entry(object, {{"private_key", &key}, {"next_private_key", &next}}));
+    return folder_->write(path, detail::print_entry(object, {{"private_key", &key}, {"next_private_key", &next}}));
   }
 
   /** Removes our file of that agent; true when there was one. Files of other software stay. */
@@ -180,7 +159,7 @@ class key_store {
     if (!url) return url.error();
     const auto paths = agent_paths(name, *url);
     if (!paths) return paths.error();
-    const auto lock = lock_for_writing();
+    const auto lock = folder_->lock_for_writing();
     if (!lock) return lock.error();
     for (const auto& path : {paths->first, paths->second}) {
       const auto file = read_agent(path, true);
@@ -201,7 +180,7 @@ class key_store {
     const auto file = read_agent(paths->first);
     if (!file) return file.error();
     if (*file && is_named((*file)->raw.agent, name) && !(*file)->raw.agent.aim_url.empty()) return found((*file)->raw.agent.aim_url);
-    auto legacy = read_legacy("credentials.json");
+    auto legacy = folder_->read_legacy("credentials.json");
     if (!legacy) return legacy.error();
     if (*legacy)
       if (const auto* url = std::as_const((*legacy)->content.value)[name]["aim_url"].if_string()) return found(*url);
@@ -217,22 +196,22 @@ class key_store {
       out.agents.push_back({raw.agent.name, raw.agent.agent_id, raw.agent.aim_url, raw.public_key_text, raw.agent.status,
                             raw.agent.registered_at, path, crypto::is_sealed(raw.private_key.reveal())});
     };
-    for (const auto& name : files_in(options_->home + "/agents")) {
+    for (const auto& name : detail::store_folder::files_in(folder_->home() + "/agents")) {
       if (!name.ends_with(".json")) continue;
-      const std::string path = options_->home + "/agents/" + name;
+      const std::string path = folder_->home() + "/agents/" + name;
       auto file = read_agent(path);
       if (!file) out.problems.push_back(file.error());
       else if (*file) add(std::move((*file)->raw), path);
     }
     for (const auto* legacy : {"credentials.json", "credentials.encrypted"}) {
-      auto file = read_legacy(legacy);
+      auto file = folder_->read_legacy(legacy);
       if (!file) out.problems.push_back(file.error());
       else if (*file)
         for (auto& member : (*file)->content.value.as_object()) {
           if (!is_agent(member.value)) continue;
           detail::raw_agent raw = detail::take_agent(member.value);
           raw.agent.name = member.name;
-          add(std::move(raw), legacy_path(legacy));
+          add(std::move(raw), folder_->legacy_path(legacy));
         }
     }
     return out;
@@ -244,7 +223,7 @@ class key_store {
     const auto url = normalise_url(aim_url);
     if (!url) return url.error();
     for (const std::string& path : {sdk_path(*url, false), sdk_path(*url, true)}) {
-      auto file = read_own(path);
+      auto file = folder_->read_own(path);
       if (!file) return file.error();
       if (!*file) continue;
       auto sdk = take_sdk((*file)->content.value, *url, (*file)->file, path);
@@ -252,10 +231,10 @@ class key_store {
       if (*sdk) return sdk;
     }
     for (const auto* legacy : {"credentials.json", "credentials.encrypted"}) {
-      auto file = read_legacy(legacy);
+      auto file = folder_->read_legacy(legacy);
       if (!file) return file.error();
       if (!*file || !(*file)->content.value["refresh_token"].is_string()) continue;
-      auto sdk = take_sdk((*file)->content.value, *url, (*file)->file, legacy_path(legacy));
+      auto sdk = take_sdk((*file)->content.value, *url, (*file)->file, folder_->legacy_path(legacy));
       if (!sdk) return sdk.error();
       if (!*sdk) continue;
       if (const auto* members = (*sdk)->other.if_object()) {  // agents that share the file are no part of the SDK's object
@@ -274,15 +253,15 @@ class key_store {
     const auto url = normalise_url(sdk.aim_url);
     if (!url) return url.error();
     if (sdk.refresh_token.empty()) return detail::store_failure(store_errc::bad_entry, "an empty refresh token cannot be stored");
-    const auto lock = lock_for_writing();
+    const auto lock = folder_->lock_for_writing();
     if (!lock) return lock.error();
     std::string path = sdk_path(*url, false);
-    auto file = read_own(path, true);
+    auto file = folder_->read_own(path, true);
     if (!file) return file.error();
     const auto other_url = [&] { return *file && !same_url((*file)->content.value["aim_url"].is_string() ? (*file)->content.value["aim_url"].as_string() : "", *url); };
     if (other_url()) {
       path = sdk_path(*url, true);
-      file = read_own(path, true);
+      file = folder_->read_own(path, true);
       if (!file) return file.error();
     }
     json::value object(json::value::object_type{});
@@ -294,7 +273,7 @@ class key_store {
     if (*file) {
       auto& old = (*file)->content.value;
       const auto* token = old["refresh_token"].if_string();
-      if (token && crypto::is_sealed(*token) && !options_->passphrase)
+      if (token && crypto::is_sealed(*token) && !folder_->options().passphrase)
         return detail::store_failure(store_errc::sealed, path + " is under a passphrase; it would be replaced by one that is not");
       detail::take_secret(old, {"refresh_token"});
       detail::add_others(object, old);
@@ -302,55 +281,38 @@ class key_store {
     auto token = protect(std::move(sdk.refresh_token), std::string(detail::token_purpose));
     if (!token) return token.error();
     const secret text = detail::escaped(*token);
-    return write(path, detail::print_entry(object, {{"refresh_token", &text}}));
+    return folder_->write(path, detail::print_entry(object, {{"refresh_token", &text}}));
   }
 
   /** Held while a refresh token is being exchanged, so that two processes do not spend the same one; waits for the other. Read the
    *  token again after it is acquired. */
   result<aval::detail::file_lock> lock_tokens() const {
-    const auto made = make_folder();
+    const auto made = folder_->make_folder();
     if (!made) return made.error();
-    return aval::detail::file_lock::acquire(options_->home + "/.tokens.lock");
+    return aval::detail::file_lock::acquire(folder_->home() + "/.tokens.lock");
   }
 
  private:
-  struct own_file {
-    aval::detail::file_contents file;  // without its text
-    detail::wiped_value content;
-  };
   struct agent_file {
     aval::detail::file_contents file;
     detail::raw_agent raw;
   };
 
-  explicit key_store(std::shared_ptr<const key_store_options> options) : options_(std::move(options)) {}
+  explicit key_store(std::shared_ptr<const detail::store_folder> folder) : folder_(std::move(folder)) {}
 
   const secret* passphrase(std::optional<secret>& room) const {
-    if (!options_->passphrase) return nullptr;
-    room = options_->passphrase->clone();
+    if (!folder_->options().passphrase) return nullptr;
+    room = folder_->options().passphrase->clone();
     return &*room;
   }
 
-  static std::string file_name(const std::string& name) {
-    static constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : name) {
-      const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || (c == '.' && !out.empty());
-      if (plain) out += c;
-      else (out += '%') += {digits[static_cast<unsigned char>(c) >> 4], digits[static_cast<unsigned char>(c) & 15]};
-    }
-    if (out.size() > 150) out = out.substr(0, 100) + "%-" + crypto::hex_encode(crypto::sha256(name)).substr(0, 32);
-    return out;
-  }
-  static std::string url_mark(const std::string& url) { return "@" + crypto::hex_encode(crypto::sha256(url)).substr(0, 12); }
-
   result<std::pair<std::string, std::string>> agent_paths(const std::string& name, const std::string& url) const {
     if (name.empty() || name.size() > 1000) return detail::store_failure(store_errc::bad_entry, "an agent's name has 1 to 1000 bytes");
-    const std::string base = options_->home + "/agents/" + file_name(name);
-    return std::pair(base + ".json", base + url_mark(url) + ".json");
+    const std::string base = folder_->home() + "/agents/" + detail::store_folder::file_name(name);
+    return std::pair(base + ".json", base + detail::store_folder::url_mark(url) + ".json");
   }
   std::string sdk_path(const std::string& url, bool further) const {
-    return options_->home + "/sdk_credentials" + (further ? url_mark(url) : "") + ".json";
+    return folder_->home() + "/sdk_credentials" + (further ? detail::store_folder::url_mark(url) : "") + ".json";
   }
 
   static bool same_url(const std::string& a, const std::string& b) {
@@ -368,7 +330,7 @@ class key_store {
 
   result<std::optional<agent_credentials>> open_found(detail::raw_agent raw, const aval::detail::file_contents& file, const std::string& path) const {
     if (raw.has_secret()) {
-      const auto good = check_private(file, path);
+      const auto good = folder_->check_private(file, path);
       if (!good) return good.error();
     }
     std::optional<secret> room;
@@ -385,7 +347,7 @@ class key_store {
     sdk_credentials out;
     const secret token = detail::take_secret(object, {"refresh_token"});
     if (token.empty()) return found{};
-    const auto good = check_private(file, path);
+    const auto good = folder_->check_private(file, path);
     if (!good) return good.error();
     std::optional<secret> room;
     auto plain = detail::unseal(token, std::string(detail::token_purpose), passphrase(room), path);
@@ -403,176 +365,20 @@ class key_store {
     std::optional<secret> room;
     const secret* const pass = passphrase(room);
     if (!pass) return text;
-    const auto sealed = crypto::seal(text.reveal(), *pass, purpose, options_->seal);
+    const auto sealed = crypto::seal(text.reveal(), *pass, purpose, folder_->options().seal);
     if (!sealed) return sealed.error();
     return secret(std::string_view(*sealed));
   }
 
-  result<void> check_private(const aval::detail::file_contents& file, const std::string& path) const {
-    if (options_->allow_insecure_permissions) return {};
-    if ((file.mode & 077) != 0)
-      return detail::store_failure(store_errc::insecure_permissions,
-                                   path + " can be used by others than its owner; chmod 600 it (or set AIM_ALLOW_INSECURE_PERMISSIONS=1)");
-    if (file.owner != ::geteuid() && file.owner != 0)
-      return detail::store_failure(store_errc::insecure_permissions, path + " belongs to another user (or set AIM_ALLOW_INSECURE_PERMISSIONS=1)");
-    return {};
-  }
-
-  /** A folder that everybody may write to is one where everybody may put credentials. Writable by the group is let pass: with a umask
-   *  of 002 the group is the user alone, and a file of another owner is refused anyway. */
-  result<void> check_folder(const std::string& folder) const {
-    struct stat info {};
-    if (options_->allow_insecure_permissions || ::stat(folder.c_str(), &info) != 0) return {};
-    if ((info.st_mode & 002) != 0 || (info.st_uid != ::geteuid() && info.st_uid != 0))
-      return detail::store_failure(store_errc::insecure_permissions,
-                                   folder + " can be changed by others than you; chmod 700 it (or set AIM_ALLOW_INSECURE_PERMISSIONS=1)");
-    return {};
-  }
-
-  result<void> make_folder() const {
-    const auto made = aval::detail::make_folders(options_->home + "/agents", 0700);
-    if (!made) return made.error();
-    for (const auto& folder : {options_->home, options_->home + "/agents"}) {
-      const auto good = check_folder(folder);
-      if (!good) return good.error();
-    }
-    return {};
-  }
-
-  result<aval::detail::file_lock> lock_for_writing() const {
-    const auto made = make_folder();
-    if (!made) return made.error();
-    auto lock = aval::detail::file_lock::acquire(options_->home + "/.lock");
-    if (lock) remove_leftovers();
-    return lock;
-  }
-
-  /** Temporary files of writers that died: whoever holds the lock knows that nobody is writing. */
-  void remove_leftovers() const {
-    for (const auto& folder : {options_->home, options_->home + "/agents"})
-      for (const auto& name : files_in(folder))
-        if (name.find(".json.tmp-") != std::string::npos) ::unlink((folder + "/" + name).c_str());
-  }
-
-  static std::vector<std::string> files_in(const std::string& folder) {
-    std::vector<std::string> out;
-    if (DIR* const d = ::opendir(folder.c_str())) {
-      while (const dirent* const entry = ::readdir(d)) out.emplace_back(entry->d_name);  // NOLINT(concurrency-mt-unsafe): own stream
-      ::closedir(d);
-    }
-    return out;
-  }
-
-  result<void> write(const std::string& path, std::string text) const {
-    const crypto::detail::wiped_string wiped(std::move(text));
-    return aval::detail::write_file_atomic(path, wiped.text, 0600);
-  }
-
-  static constexpr std::size_t largest_file = 1024 * 1024;
-
-  /** A file of ours: nothing when it is absent. One that is no JSON object is moved aside; that is an error, or, while we are about
-   *  to write a new one (`locked`), a log line. */
-  result<std::optional<own_file>> read_own(const std::string& path, bool locked = false) const {
-    auto parsed = parse(path);
-    if (parsed) return parsed;
-    if (parsed.error().code != store_errc::corrupt) return parsed.error();
-    if (locked) {
-      const auto moved = move_aside(path, parsed.error().message);
-      if (moved.code != store_errc::corrupt) return moved;  // it could not be moved, so it must not be overwritten
-      return std::optional<own_file>{};
-    }
-    const auto lock = lock_for_writing();
-    if (!lock) return failure{parsed.error().code, parsed.error().message + " (left in place: " + lock.error().message + ")"};
-    auto again = parse(path);  // another process may have put it right
-    if (again || again.error().code != store_errc::corrupt) return again;
-    return move_aside(path, again.error().message);
-  }
-
   result<std::optional<agent_file>> read_agent(const std::string& path, bool locked = false) const {
     using found = std::optional<agent_file>;
-    auto file = read_own(path, locked);
+    auto file = folder_->read_own(path, locked);
     if (!file) return file.error();
     if (!*file) return found{};
     return found(agent_file{std::move((*file)->file), detail::take_agent((*file)->content.value)});
   }
 
-  /** Reads and parses one file; store_errc::corrupt when it is no JSON object. */
-  result<std::optional<own_file>> parse(const std::string& path) const {
-    const auto folder = check_folder(aval::detail::folder_of(path));
-    if (!folder) return folder.error();
-    auto file = aval::detail::read_file(path, largest_file);
-    if (!file) {
-      if (file.error().code == std::errc::no_such_file_or_directory || file.error().code == std::errc::not_a_directory) return std::optional<own_file>{};
-      return file.error();
-    }
-    const crypto::detail::wiped_string text(std::move(file->text));
-    return parsed(*file, text.text, path);
-  }
-  static result<std::optional<own_file>> parsed(const aval::detail::file_contents& file, std::string_view text, const std::string& path) {
-    auto value = json::parse(text);
-    if (!value) return detail::store_failure(store_errc::corrupt, path + " is corrupt: " + value.error().message());
-    if (!value->is_object()) return detail::store_failure(store_errc::corrupt, path + " is corrupt: expected an object");
-    aval::detail::file_contents about;
-    about.mode = file.mode;
-    about.owner = file.owner;
-    return std::optional<own_file>(own_file{std::move(about), detail::wiped_value(std::move(*value))});
-  }
-
-  /** Files of other software, which writes them in place: one that is being written looks corrupt, so only one that has been so for a
-   *  while is moved aside. */
-  result<std::optional<own_file>> read_legacy(std::string_view name) const {
-    const std::string path = legacy_path(name);
-    if (name == "credentials.encrypted") return read_encrypted(path);
-    auto file = parse(path);
-    if (file || file.error().code != store_errc::corrupt) return file;
-    struct stat info {};
-    if (::stat(path.c_str(), &info) != 0 || options_->clock.now() - std::chrono::system_clock::from_time_t(info.st_mtime) < std::chrono::seconds(10))
-      return failure{file.error().code, file.error().message + "; it was changed a moment ago and is left in place"};
-    const auto lock = lock_for_writing();
-    if (!lock) return failure{file.error().code, file.error().message + " (left in place: " + lock.error().message + ")"};
-    return move_aside(path, file.error().message);
-  }
-  std::string legacy_path(std::string_view name) const {
-    if (name == "credentials.json")
-      if (auto given = options_->variables.find("AIM_CREDENTIALS_PATH"); given && given->ends_with(".json")) return options_->variables.expand_home(*given);
-    return options_->home + "/" + std::string(name);
-  }
-  result<std::optional<own_file>> read_encrypted(const std::string& path) const {
-    using found = std::optional<own_file>;
-    if (!options_->open_legacy) {
-      if (::access(path.c_str(), F_OK) == 0) options_->log.log(aval::log_level::info, "aim", path + " is not read: no key was given");
-      return found{};
-    }
-    const auto file = aval::detail::read_file(path, largest_file);
-    if (!file) {
-      if (file.error().code == std::errc::no_such_file_or_directory) return found{};
-      return file.error();
-    }
-    const auto plain = options_->open_legacy(file->text);
-    if (!plain) return failure{plain.error().code, path + ": " + plain.error().message};
-    aval::detail::file_contents about;
-    about.mode = 0600;  // what protects it is its key
-    about.owner = ::geteuid();
-    return parsed(about, plain->reveal(), path);
-  }
-
-  /** Renames without overwriting. The failure that tells the user; its code is corrupt when the file was moved. */
-  failure move_aside(const std::string& path, const std::string& why) const {
-    const auto now = std::chrono::duration_cast<std::chrono::seconds>(options_->clock.now().time_since_epoch()).count();
-    const std::string base = path + ".corrupt-" + std::to_string(now);
-    std::string to = base;
-    for (int n = 2; ::link(path.c_str(), to.c_str()) != 0; ++n) {
-      if (errno != EEXIST || n > 1000) return aval::detail::system_failure(why + "; it could not be moved aside to", to);
-      to = base + "-" + std::to_string(n);
-    }
-    if (::unlink(path.c_str()) != 0) return aval::detail::system_failure(why + "; it could not be moved away from", path);
-    aval::detail::sync_folder(aval::detail::folder_of(path));
-    failure f = detail::store_failure(store_errc::corrupt, why + "; it was moved to " + to);
-    options_->log.log(aval::log_level::error, "aim", f.message);
-    return f;
-  }
-
-  std::shared_ptr<const key_store_options> options_;
+  std::shared_ptr<const detail::store_folder> folder_;
 };
 
 }  // namespace aim
