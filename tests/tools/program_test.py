@@ -1,0 +1,232 @@
+#!/usr/bin/env python3
+# Copyright (c) 2026 the aval authors. Distributed under the Boost Software License, Version 1.0. See LICENSE.
+"""The command-line program as a person uses it: an authority on a file, agents from outside, approvals, audit, wrong usage.
+
+    program_test.py PROGRAM
+"""
+import base64, json, os, signal, ssl, stat, subprocess, sys, tempfile, threading, time, unittest, urllib.error, urllib.request
+
+PROGRAM = sys.argv.pop(1) if len(sys.argv) > 1 else ""
+
+
+def run(*words, environment=None, expect=0):
+    env = {"PATH": os.environ["PATH"], "HOME": run.home, **(environment or {})}
+    for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS"):
+        if name in os.environ:
+            env[name] = os.environ[name]
+    done = subprocess.run([PROGRAM, *words], capture_output=True, text=True, timeout=60, env=env, stdin=subprocess.DEVNULL)
+    if done.returncode != expect:
+        raise AssertionError(f"aval {' '.join(words)}: status {done.returncode}, not {expect}\n{done.stdout}{done.stderr}")
+    return done
+
+
+class Authority:
+    """aval authority serve, until stop()."""
+
+    def __init__(self, database, *words):
+        self.database = database
+        env = {"PATH": os.environ["PATH"], "HOME": run.home}
+        self.process = subprocess.Popen([PROGRAM, "authority", "serve", "--listen", "127.0.0.1:0", "--db", database, *words], stdout=subprocess.PIPE,
+                                        stderr=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL, env=env)
+        watchdog = threading.Timer(60, self.process.kill)
+        watchdog.start()
+        line = self.process.stdout.readline()
+        watchdog.cancel()
+        if "listens on" not in line:
+            raise AssertionError("the authority did not start: " + line + self.process.stderr.read())
+        self.url = line.split()[-1]
+        self.printed = line + self.process.stdout.readline()
+        if self.url.startswith("https"):
+            self.printed += self.process.stdout.readline()
+
+    def access(self):
+        how = ["--url", self.url, "--admin-file", self.database + ".admin"]
+        return how + (["--ca", self.database + ".pem"] if self.url.startswith("https") else [])
+
+    def call(self, method, path, body=None, headers=None):
+        context = ssl.create_default_context(cafile=self.database + ".pem") if self.url.startswith("https") else None
+        request = urllib.request.Request(self.url + path, method=method, data=None if body is None else body.encode(),
+                                         headers={"Content-Type": "application/json", **(headers or {})})
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), *([urllib.request.HTTPSHandler(context=context)] if context else []))
+        try:
+            with opener.open(request, timeout=30) as answer:
+                return answer.status, json.loads(answer.read() or b"null")
+        except urllib.error.HTTPError as e:
+            return e.code, json.loads(e.read() or b"null")
+
+    def stop(self, how=signal.SIGTERM):
+        if self.process.poll() is None:
+            self.process.send_signal(how)
+        out, err = self.process.communicate(timeout=60)
+        return self.process.returncode, self.printed + out, err
+
+
+class Agent:
+    """An agent written without the library: openssl signs, urllib asks."""
+
+    def __init__(self, authority, api_key, name):
+        self.authority, self.asked = authority, 0
+        status, answer = authority.call("POST", "/api/v1/public/agents/register",
+                                        json.dumps({"name": name, "display_name": name, "description": "d", "agent_type": "ai_agent"}),
+                                        {"X-AIM-API-Key": api_key})
+        assert status == 201, (status, answer)
+        self.id, self.public_key = answer["agent_id"], answer["public_key"]
+        seed = base64.b64decode(answer["private_key"])[:32]
+        self.folder = tempfile.mkdtemp(dir=run.home)
+        with open(self.folder + "/key.der", "wb") as f:
+            f.write(bytes.fromhex("302e020100300506032b657004220420") + seed)
+
+    def sign(self, message):
+        with open(self.folder + "/message", "w") as f:
+            f.write(message)
+        done = subprocess.run(["openssl", "pkeyutl", "-sign", "-rawin", "-keyform", "DER", "-inkey", self.folder + "/key.der", "-in", self.folder + "/message"],
+                              capture_output=True, check=True)
+        return base64.b64encode(done.stdout).decode()
+
+    def ask(self, action, context):
+        self.asked += 1  # no two questions are the same
+        question = {"action_type": action, "agent_id": self.id, "context": context, "resource": "r",
+                    "timestamp": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime()) + ".%06dZ" % self.asked}
+        body = dict(question, signature=self.sign(json.dumps(question, sort_keys=True)), public_key=self.public_key)
+        return self.authority.call("POST", "/api/v1/sdk-api/verifications", json.dumps(body))
+
+    def poll(self, id):
+        now, path = str(int(time.time())), "/api/v1/sdk-api/verifications/" + id
+        return self.authority.call("GET", path, None, {"X-Agent-ID": self.id, "X-Timestamp": now, "X-Public-Key": self.public_key,
+                                                       "X-Signature": self.sign("GET\n" + path + "\n" + now)})
+
+
+class ProgramTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        run.home = self.folder.name
+        self.database = self.folder.name + "/authority.db"
+        self.started = []
+
+    def tearDown(self):
+        for a in self.started:
+            if a.process.poll() is None:
+                a.process.kill()
+                a.process.communicate()
+        self.folder.cleanup()
+
+    def serve(self, *words):
+        self.started.append(Authority(self.database, *words))
+        return self.started[-1]
+
+    def api_key(self, authority):
+        return json.loads(run("authority", "api-key", "create", "--name", "test", "--output", "json", *authority.access()).stdout)["api_key"]
+
+    def test_the_first_start_writes_the_admin_credential_for_its_owner_only(self):
+        authority = self.serve("--self-signed")
+        self.assertEqual(stat.S_IMODE(os.stat(self.database + ".admin").st_mode), 0o600)
+        self.assertEqual(stat.S_IMODE(os.stat(self.database).st_mode), 0o600)
+        status, out, err = authority.stop()
+        self.assertEqual(status, 0, err)
+        self.assertIn(self.database + ".admin", out)
+        with open(self.database + ".admin") as f:
+            self.assertNotIn(json.load(f)["password"], out + err)
+
+    def test_a_critical_action_waits_until_it_is_approved_from_the_command_line(self):
+        authority = self.serve("--self-signed")
+        agent = Agent(authority, self.api_key(authority), "agent-1")
+        status, answer = agent.ask("delete_user", {"risk_level": "critical", "parameters": {"user": 42}})
+        self.assertEqual((status, answer["status"]), (201, "pending"))
+        listed = json.loads(run("approvals", "list", "--output", "json", *authority.access()).stdout)
+        self.assertEqual([(v["id"], v["action_type"], v["risk_level"]) for v in listed], [(answer["id"], "delete_user", "critical")])
+        self.assertIn("delete_user", run("approvals", "list", *authority.access()).stdout)
+        self.assertIn("approved", run("approvals", "approve", answer["id"], "--reason", "checked", *authority.access()).stdout)
+        self.assertEqual(agent.poll(answer["id"])[1]["status"], "approved")
+        self.assertIn("nothing waits", run("approvals", "list", *authority.access()).stdout)
+        again = run("approvals", "deny", answer["id"], "--reason", "too late", *authority.access(), expect=1)
+        self.assertIn("already approved", again.stderr)
+
+    def test_a_denial_tells_the_agent_the_reason(self):
+        authority = self.serve("--http")
+        agent = Agent(authority, self.api_key(authority), "agent-1")
+        id = agent.ask("delete_user", {"risk_level": "critical"})[1]["id"]
+        self.assertEqual(run("approvals", "deny", id, *authority.access(), expect=2).stdout, "")
+        run("approvals", "deny", id, "--reason", "not on a Friday", *authority.access())
+        answer = agent.poll(id)[1]
+        self.assertEqual((answer["status"], answer["denial_reason"]), ("denied", "not on a Friday"))
+
+    def test_the_audit_trail_is_listed_and_filtered(self):
+        authority = self.serve("--http")
+        agent = Agent(authority, self.api_key(authority), "agent-1")
+        for action in ("read_file", "search", "read_file"):
+            self.assertEqual(agent.ask(action, {})[1]["status"], "approved")
+        listed = json.loads(run("audit", "list", "--agent", agent.id, "--action", "read_file", "--output", "json", *authority.access()).stdout)
+        self.assertEqual([(r["action_name"], r["status"]) for r in listed], [("read_file", "approved")] * 2)
+        self.assertEqual(len(json.loads(run("audit", "list", "--action", "read_file", "--limit", "1", "--output", "json", *authority.access()).stdout)), 1)
+        self.assertIn("start_date", run("audit", "list", "--since", "yesterday", *authority.access(), expect=1).stderr)
+
+    def test_everything_is_there_after_kill_9(self):
+        authority = self.serve("--http")
+        key = self.api_key(authority)
+        agent = Agent(authority, key, "agent-1")
+        id = agent.ask("delete_user", {"risk_level": "critical"})[1]["id"]
+        authority.stop(signal.SIGKILL)
+        agent.authority = authority = self.serve("--http")
+        run("approvals", "approve", id, *authority.access())
+        self.assertEqual(agent.poll(id)[1]["status"], "approved")
+        self.assertEqual(agent.ask("read_file", {})[1]["status"], "approved")
+
+    def test_a_token_serves_scripts_and_a_wrong_one_is_refused(self):
+        authority = self.serve("--http")
+        token = run("authority", "token", "--role", "admin", *authority.access()).stdout.strip()
+        self.assertEqual(token.count("."), 2)
+        self.assertIn("nothing waits", run("approvals", "list", "--url", authority.url, environment={"AVAL_TOKEN": token}).stdout)
+        refused = run("approvals", "list", "--url", authority.url, environment={"AVAL_TOKEN": token[:-3] + "AAA"}, expect=1)
+        self.assertIn("401", refused.stderr)
+        self.assertNotIn(token[:-3], refused.stderr)
+        self.assertIn("--admin-file", run("approvals", "list", "--url", authority.url, expect=1).stderr)
+        self.assertIn("role admin", run("authority", "token", "--role", "viewer", *authority.access(), expect=1).stderr)
+
+    def test_an_unknown_certificate_is_not_trusted(self):
+        authority = self.serve("--self-signed")
+        refused = run("approvals", "list", "--url", authority.url, "--admin-file", self.database + ".admin", expect=1)
+        self.assertIn("certificate", refused.stderr.lower())
+
+    def test_a_data_base_in_use_is_refused_by_name(self):
+        self.serve("--http")
+        second = run("authority", "serve", "--db", self.database, "--http", "--listen", "127.0.0.1:0", expect=1)
+        self.assertIn("another process", second.stderr)
+
+    def test_a_port_in_use_is_refused_by_name(self):
+        first = self.serve("--http")
+        port = first.url.rsplit(":", 1)[1]
+        second = run("authority", "serve", "--db", self.database + "2", "--http", "--listen", "127.0.0.1:" + port, expect=1)
+        self.assertIn(port, second.stderr)
+
+    def test_the_address_comes_from_the_configuration_file(self):
+        authority = self.serve("--http")
+        os.mkdir(run.home + "/.aim")
+        with open(run.home + "/.aim/config.yaml", "w") as f:
+            f.write('aim_url: "' + authority.url + '"\n')
+        self.assertIn("nothing waits", run("approvals", "list", "--admin-file", self.database + ".admin").stdout)
+
+    def test_wrong_usage_ends_with_status_2_and_nothing_on_standard_output(self):
+        for words in (["approvals"], ["approvals", "approve"], ["authority", "serve"], ["authority", "serve", "--db", self.database],
+                      ["authority", "serve", "--db", self.database, "--http", "--self-signed"], ["nonsense"], ["audit", "list", "--limit", "0"]):
+            done = run(*words, expect=2)
+            self.assertEqual(done.stdout, "", words)
+            self.assertNotEqual(done.stderr, "", words)
+
+    def test_nobody_listens(self):
+        os.makedirs(run.home, exist_ok=True)
+        with open(self.database + ".admin", "w") as f:
+            f.write('{"email": "a@b", "password": "x"}')
+        done = run("approvals", "list", "--url", "http://127.0.0.1:1", "--admin-file", self.database + ".admin", expect=1)
+        self.assertIn("127.0.0.1:1", done.stderr)
+
+    def test_a_new_key_is_private_and_never_overwrites(self):
+        made = json.loads(run("key", "new", "--out", run.home + "/k.pem", "--output", "json").stdout)
+        self.assertEqual(stat.S_IMODE(os.stat(run.home + "/k.pem").st_mode), 0o600)
+        shown = json.loads(run("key", "show", run.home + "/k.pem", "--output", "json").stdout)
+        self.assertEqual(made, shown)
+        run("key", "new", "--out", run.home + "/k.pem", expect=1)
+        self.assertEqual(shown, json.loads(run("key", "show", run.home + "/k.pem", "--output", "json").stdout))
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
