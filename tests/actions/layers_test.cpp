@@ -51,6 +51,15 @@ TEST(layers, a_call_outlives_its_wrapper) {
   EXPECT_EQ(run(std::move(*call)), "captured, and long enough to be on the heap!");
 }
 
+TEST(layers, decorators_composed_beforehand_serve_several_functions) {
+  fake_agent agent;
+  const auto careful = aval::with_timeout(10s) | aval::track_action(agent, {.action = "inner"}) | aval::require_approval(agent, {.action = "outer"});
+  auto f = &plain | careful;
+  auto g = &waits | careful;
+  EXPECT_EQ(run(f(1, 2)) + run(g(1, 2)), 6);
+  EXPECT_EQ(agent->reports.size(), 4u);
+}
+
 TEST(layers, the_left_operand_is_inside) {
   fake_agent agent;
   auto f = &plain | aval::track_action(agent, {.action = "inner"}) | aval::require_approval(agent, {.action = "outer"});

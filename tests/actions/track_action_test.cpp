@@ -393,6 +393,36 @@ TEST_F(track_action, a_report_that_hangs_is_given_up_after_its_limit_when_the_ca
   EXPECT_FALSE(r.failure);
 }
 
+// an agent whose intent waits for a disk, and is cancelled by the caller meanwhile
+struct slow_intent_agent {
+  std::shared_ptr<std::vector<std::string>> journal = std::make_shared<std::vector<std::string>>();
+  std::function<void()> during_intent = {};
+  aval::awaitable<aval::actions::permit> verify(aval::actions::action_request, aval::deadline) const { return careless_agent::give(aval::actions::permit("v")); }
+  aval::awaitable<void> intent(aval::actions::permit&) const { return keep(journal, during_intent); }
+  static aval::awaitable<void> keep(std::shared_ptr<std::vector<std::string>> journal, std::function<void()> during) {
+    journal->push_back("begun");
+    during();
+    co_await careless_agent::nothing();
+    journal->push_back("kept");
+  }
+  aval::awaitable<void> report(aval::actions::permit, aval::actions::outcome result, aval::deadline) const {
+    journal->push_back(result.success ? "success" : "failure: " + result.error);
+    return careless_agent::nothing();
+  }
+};
+
+TEST_F(track_action, cancelled_while_the_intent_is_kept_the_record_is_closed_and_the_function_does_not_run) {
+  cancelled_run r;
+  slow_intent_agent slow_disk;
+  slow_disk.during_intent = [&] { r.stop.emit(asio::cancellation_type::terminal); };
+  auto guarded = aval::track_action<&doubled>(slow_disk);
+  r.start(guarded(1));
+  r.context.run();
+  EXPECT_EQ(aval::code_of(r.failure), aval::condition::cancelled);
+  EXPECT_EQ(calls, 0);
+  EXPECT_EQ(*slow_disk.journal, (std::vector<std::string>{"begun", "kept", "failure: doubled had not started: cancelled"}));
+}
+
 // ---- results ----
 
 TEST_F(track_action, nothing_of_the_value_is_reported_unless_asked_and_then_it_is_redacted) {

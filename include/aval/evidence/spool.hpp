@@ -49,6 +49,9 @@ namespace aval {
 inline namespace v0 {
 namespace evidence {
 
+/** The reason to report for an intent whose process ended before it could write an outcome. */
+inline constexpr std::string_view outcome_unknown = "outcome unknown";
+
 struct spool_options {
   std::string directory = {};                       // made, with its parents, when it is not there
   std::size_t max_bytes = 16 * 1024 * 1024;         // of open records; beyond it: errc::full

@@ -106,14 +106,31 @@ struct guarded {
       allowed = co_await self->agent.verify(std::move(request), deadline::after(how.patience));
     }
     check_permit(self->agent, how, allowed);
-    if constexpr (std::is_void_v<decltype(self->agent.intent(allowed))>) self->agent.intent(allowed);
-    else co_await self->agent.intent(allowed);
+
+    auto cancellation = co_await this_coro::cancellation_state;
+    const bool throws = co_await this_coro::throw_if_cancelled();
+    const auto cancelled = [&] { return throws && cancellation.cancelled() != asio::cancellation_type::none; };
+    if (cancelled()) throw error(aval::errc::cancelled, allowed.action);
+    if constexpr (std::is_void_v<decltype(self->agent.intent(allowed))>) {
+      self->agent.intent(allowed);
+    } else {  // once it is begun it is finished, or a record would stay that nobody closes
+      co_await this_coro::throw_if_cancelled(false);
+      std::exception_ptr not_kept;
+      try {
+        co_await self->agent.intent(allowed);
+      } catch (...) {
+        not_kept = std::current_exception();
+      }
+      co_await this_coro::throw_if_cancelled(throws);
+      if (not_kept) std::rethrow_exception(not_kept);
+    }
 
     using held = std::conditional_t<std::is_void_v<T>, nothing, T>;
     std::optional<held> value;
     std::exception_ptr failure;
     const auto started = std::chrono::steady_clock::now();
     try {
+      if (cancelled()) throw error(aval::errc::cancelled, how.request.action + " had not started");
       if constexpr (std::is_void_v<T>) {
         if constexpr (awaits<F>()) co_await call(self->function, std::move(arguments)...);
         else call(self->function, std::move(arguments)...);
@@ -129,8 +146,6 @@ struct guarded {
 
     // A report never masks what happened, and is not lost to a cancellation that arrives after the function has run.
     const auto limit = how.report_limit;
-    auto cancellation = co_await this_coro::cancellation_state;
-    const bool throws = co_await this_coro::throw_if_cancelled();
     co_await this_coro::throw_if_cancelled(false);
     try {
       outcome result = outcome_of(how, failure, took, value ? &*value : nullptr);
