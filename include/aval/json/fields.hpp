@@ -164,7 +164,7 @@ constexpr auto make_fields(type_list<M...>) {
     if (r.what == rule::kind::camel_case || r.what == rule::kind::all_required || r.what == rule::kind::tag) continue;
     std::size_t i = 0;
     while (i < out.size() && member_names<T>[i] != r.member) ++i;
-    if (i == out.size()) throw "json: a rule names a member that the type does not have";
+    if (i == out.size()) continue;  // refused by rules_fit
     switch (r.what) {
       case rule::kind::rename: out[i].name = named(r.name, false); break;
       case rule::kind::skip: out[i].kind = field_kind::skipped; break;
@@ -183,6 +183,17 @@ constexpr auto make_fields(type_list<M...>) {
 /** Name and kind of every member, rules applied. */
 template <class T>
 inline constexpr auto fields_of = make_fields<T>(member_types<T>{});
+
+template <class T>
+constexpr bool rules_fit() {
+  for (const rule& r : rules_of<T>()) {
+    if (r.what == rule::kind::camel_case || r.what == rule::kind::all_required || r.what == rule::kind::tag) continue;
+    bool found = false;
+    for (std::string_view name : member_names<T>) found = found || name == r.member;
+    if (!found) return false;
+  }
+  return true;
+}
 
 template <class T>
 inline constexpr bool has_tag_v = [] {
@@ -225,6 +236,7 @@ constexpr std::size_t flat_size() {
 template <class T>
 constexpr std::size_t count_flat() {
   static_assert(aggregate<T>, "json: only a plain struct or a map can be flattened");
+  static_assert(rules_fit<T>(), "json: a rule names a member that the type does not have");
   return []<std::size_t... I, class... M>(std::index_sequence<I...>, type_list<M...>) {
     return (std::size_t{0} + ... + flat_size<T, I, M>());
   }(std::make_index_sequence<member_count<T>>{}, member_types<T>{});
@@ -274,11 +286,16 @@ inline constexpr auto flat_fields = [] {
   std::array<flat_field, flat_count<T>> out{};
   std::size_t at = 0;
   collect_flat<T>(out, at);
-  for (std::size_t i = 0; i < out.size(); ++i)
-    for (std::size_t k = 0; k < i; ++k)
-      if (out[i].name == out[k].name) throw "json: two members have the same JSON name";
   return out;
 }();
+
+template <class T>
+constexpr bool names_differ() {
+  for (std::size_t i = 0; i < flat_fields<T>.size(); ++i)
+    for (std::size_t k = 0; k < i; ++k)
+      if (flat_fields<T>[i].name == flat_fields<T>[k].name) return false;
+  return true;
+}
 
 /** The member that takes what the type does not have, or member_count. */
 template <class T>
@@ -295,6 +312,14 @@ inline constexpr std::size_t rest_member = [] {
 template <class E>
 inline constexpr auto enumerator_names = [] {
   constexpr auto list = enumerators_of<E>;
+  static_assert([] {
+    for (const rule& r : rules_of<E>()) {
+      bool found = r.what == rule::kind::camel_case;
+      for (const enumerator& e : enumerators_of<E>) found = found || e.name == r.member;
+      if (!found) return false;
+    }
+    return true;
+  }(), "json: a rule names an enumerator that the type does not have");
   static_assert(list.size() != 0, "json: this enumeration has no enumerator from -8 to 127; specialise aval::json::fields<E> with to_json "
                                   "and from_json");
   struct named_value {
@@ -308,8 +333,7 @@ inline constexpr auto enumerator_names = [] {
     if (r.what == rule::kind::camel_case) continue;
     std::size_t i = 0;
     while (i < list.size() && list[i].name != r.member) ++i;
-    if (i == list.size()) throw "json: a rule names an enumerator that the type does not have";
-    if (r.what == rule::kind::rename) out[i].name = named(r.name, false);
+    if (i < list.size() && r.what == rule::kind::rename) out[i].name = named(r.name, false);
   }
   return out;
 }();

@@ -130,17 +130,24 @@ template <std::size_t N>
 constexpr auto loosen_all(const std::array<flat_field, N>& list) {
   std::array<name_text, N> out{};
   for (std::size_t i = 0; i < N; ++i) out[i].size = loosen(list[i].name, out[i].text, longest_name);
-  for (std::size_t i = 0; i < N; ++i)
-    for (std::size_t k = 0; k < i; ++k)
-      if (std::string_view(out[i]) == std::string_view(out[k])) throw "json: two members have the same name in loose spelling";
   return out;
 }
 
 template <class T>
 inline constexpr auto loose_names = loosen_all(flat_fields<T>);
 
+template <class T>
+constexpr bool loose_names_differ() {
+  for (std::size_t i = 0; i < loose_names<T>.size(); ++i)
+    for (std::size_t k = 0; k < i; ++k)
+      if (std::string_view(loose_names<T>[i]) == std::string_view(loose_names<T>[k])) return false;
+  return true;
+}
+
 template <class T, bool Loose>
 inline constexpr auto key_table_of = [] {
+  static_assert(names_differ<T>(), "json: two members have the same JSON name");
+  if constexpr (Loose) static_assert(loose_names_differ<T>(), "json: two members have the same name in loose spelling");
   std::array<std::string_view, flat_count<T>> names{};
   for (std::size_t i = 0; i < names.size(); ++i) {
     if constexpr (Loose) names[i] = loose_names<T>[i];

@@ -28,11 +28,23 @@ namespace detail {
 template <class T>
 struct anything {
   template <class M>
-    requires(!std::is_base_of_v<M, T> && !std::is_pointer_v<M> && !std::is_null_pointer_v<M>)
+    requires(!std::is_base_of_v<M, T> && !std::is_null_pointer_v<M>)
   operator M() const noexcept {
     __builtin_unreachable();  // only ever written down in an unevaluated expression
   }
 };
+
+// Converts to a base class of T only.
+template <class T>
+struct any_base {
+  template <class M>
+    requires(std::is_base_of_v<M, T> && !std::is_same_v<M, T>)
+  operator M() const noexcept {
+    __builtin_unreachable();
+  }
+};
+template <class T>
+inline constexpr bool has_base = requires { T{any_base<T>{}}; };
 
 template <class T, std::size_t>
 using anything_at = anything<T>;
@@ -73,10 +85,12 @@ concept aggregate = std::is_aggregate_v<T> && std::is_class_v<T>;
 
 template <class T>
 inline constexpr std::size_t member_count = [] {
+  static_assert(!has_base<T>, "json: this aggregate has a base class; reflection needs a plain struct (or specialise "
+                              "aval::json::fields<T> with to_json and from_json)");
   constexpr std::size_t n = count_members<T>();
   static_assert(n != 0 || std::is_empty_v<T>,
-                "json: this aggregate has a base class, or a first member that cannot be initialised; reflection needs a plain struct "
-                "(or specialise aval::json::fields<T> with to_json and from_json)");
+                "json: the members of this aggregate cannot be counted (is one of them not to be initialised from a value?); specialise "
+                "aval::json::fields<T> with to_json and from_json");
   static_assert(n <= most_members, "json: this aggregate has more than 96 members");
   return n;
 }();
