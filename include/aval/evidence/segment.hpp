@@ -165,7 +165,8 @@ inline read_step read_record(std::string_view bytes, record_view& out) noexcept 
 
 /** Reads a spool file's bytes. Never fails: what can not be read stands in `damage`. The views point into `bytes`.
  *  Looking for records behind damage is limited to `most_attempts` checksums, so that a hostile file costs little. */
-inline segment_contents read_segment(std::string_view bytes, std::size_t most_attempts = 4096) {
+template <class Lazy = void>  // compiled only where it is called
+segment_contents read_segment(std::string_view bytes, std::size_t most_attempts = 4096) {
   segment_contents out;
   if (bytes.size() < segment_head_size || bytes.substr(0, detail::segment_magic.size()) != detail::segment_magic) {
     if (!bytes.empty()) out.damage.push_back({0, bytes.size(), bytes.size() < segment_head_size});

@@ -80,12 +80,14 @@ struct spool_damage {
 
 namespace detail {
 
-class spool_state : public std::enable_shared_from_this<spool_state> {
+// A template of nothing: only programs that open a spool compile its members.
+template <class>
+class basic_spool_state : public std::enable_shared_from_this<basic_spool_state<void>> {
  public:
-  explicit spool_state(spool_options options) : options_(std::move(options)) {}
-  spool_state(const spool_state&) = delete;
-  spool_state& operator=(const spool_state&) = delete;
-  ~spool_state() {
+  explicit basic_spool_state(spool_options options) : options_(std::move(options)) {}
+  basic_spool_state(const basic_spool_state&) = delete;
+  basic_spool_state& operator=(const basic_spool_state&) = delete;
+  ~basic_spool_state() {
     if (file_ && process_ == ::getpid() && ledger_.size() == 0) file_->remove();
   }
 
@@ -212,7 +214,7 @@ class spool_state : public std::enable_shared_from_this<spool_state> {
       start = !std::exchange(synchronising_, true);
     }
     if (!start) return;
-    if (options_.blocking_executor) asio::post(options_.blocking_executor, [self = shared_from_this()] { self->synchronise(); });
+    if (options_.blocking_executor) asio::post(options_.blocking_executor, [self = this->shared_from_this()] { self->synchronise(); });
     else synchronise();
   }
 
@@ -359,6 +361,8 @@ class spool_state : public std::enable_shared_from_this<spool_state> {
   ::pid_t process_ = 0;
 };
 
+using spool_state = basic_spool_state<void>;
+
 struct start_commit {
   std::shared_ptr<spool_state> state;
   explicit start_commit(std::shared_ptr<spool_state> s) : state(std::move(s)) {}
@@ -375,12 +379,13 @@ struct start_commit {
  *  @par Threads  every member may be called from any thread.
  *  @par Fork     a child must open a spool of its own; the inherited handle refuses (errc::other_process). A child that lives on without
  *                exec keeps the lock of the parent's file: its records are found when both have ended. */
-class spool {
+class spool {  // its members are templates of nothing for the same reason as above
  public:
   /** Opens the folder and takes over what ended processes left.
    *  @par Errors  the system's, with the path: no permission, no space. Without a spool there must be no guarded calls. */
+  template <class Lazy = void>
   static result<spool> open(spool_options options) {
-    auto state = std::make_shared<detail::spool_state>(std::move(options));
+    auto state = std::make_shared<detail::basic_spool_state<Lazy>>(std::move(options));
     if (auto opened = state->open(); !opened) return opened.error();
     return spool(std::move(state));
   }
@@ -388,43 +393,61 @@ class spool {
   /** Before the function starts. Gives the record's number, never zero.
    *  @par Errors  errc::full, errc::too_large, errc::broken, errc::other_process; no_space_on_device and other errors of the disk. With
    *               any of them nothing has been recorded, and the function must not run. */
-  result<std::uint64_t> append_intent(std::string_view payload) { return state_->append_intent(payload); }
+  template <class Lazy = void>
+  result<std::uint64_t> append_intent(std::string_view payload) { return as<Lazy>()->append_intent(payload); }
 
   /** After the function, before the outcome is first sent.
    *  @par Errors  errc::unknown for a number that is not running; errors of the disk: the outcome is then known to this process only. */
-  result<void> append_outcome(std::uint64_t number, std::string_view payload) { return state_->append_outcome(number, payload); }
+  template <class Lazy = void>
+  result<void> append_outcome(std::uint64_t number, std::string_view payload) { return as<Lazy>()->append_outcome(number, payload); }
 
   /** The receiver has the outcome: the record is closed and its room free. */
-  result<void> acknowledge(std::uint64_t number) { return state_->acknowledge(number); }
+  template <class Lazy = void>
+  result<void> acknowledge(std::uint64_t number) { return as<Lazy>()->acknowledge(number); }
 
   /** Completes when everything appended before the call is on the disk; at once unless the options say durable.
    *  @par Errors        the disk's; the spool is broken from then on.
    *  @par Cancellation  none: it waits for the disk.
    *  @par Lifetime      the blocking executor must run, or be destroyed, while somebody waits; the caller's executor must not end first. */
+  template <class Lazy = void>
   awaitable<void> commit() const {
-    if (!state_->options().durable) return done();
-    return asio::async_initiate<const asio::use_awaitable_t<any_io_executor>, void(std::error_code)>(detail::start_commit(state_), token());
+    if (!as<Lazy>()->options().durable) return done<Lazy>();
+    return asio::async_initiate<const asio::use_awaitable_t<any_io_executor>, void(std::error_code)>(detail::start_commit(as<Lazy>()), token());
   }
 
   /** Records of ended processes, oldest first; each is given once. They stay open until they are acknowledged. */
-  std::vector<spool_entry> take_recovered() { return state_->entries(true); }
+  template <class Lazy = void>
+  std::vector<spool_entry> take_recovered() { return as<Lazy>()->entries(true); }
   /** Takes over the records of processes that have ended since. */
-  result<void> recover() { return state_->recover(); }
+  template <class Lazy = void>
+  result<void> recover() { return as<Lazy>()->recover(); }
   /** All open records, those of running calls (no outcome) among them. */
-  std::vector<spool_entry> pending() const { return state_->entries(false); }
+  template <class Lazy = void>
+  std::vector<spool_entry> pending() const { return as<Lazy>()->entries(false); }
   /** What could not be read in left-behind files. Such files are kept as *.damaged, except for torn ends. */
-  std::vector<spool_damage> damage() const { return state_->damage(); }
+  template <class Lazy = void>
+  std::vector<spool_damage> damage() const { return as<Lazy>()->damage(); }
 
-  bool durable() const noexcept { return state_->options().durable; }
-  std::size_t records() const { return state_->records(); }
-  std::size_t bytes() const { return state_->bytes(); }
+  template <class Lazy = void>
+  bool durable() const noexcept { return as<Lazy>()->options().durable; }
+  template <class Lazy = void>
+  std::size_t records() const { return as<Lazy>()->records(); }
+  template <class Lazy = void>
+  std::size_t bytes() const { return as<Lazy>()->bytes(); }
 
  private:
   explicit spool(std::shared_ptr<detail::spool_state> state) noexcept : state_(std::move(state)) {}
-  static awaitable<void> done() { co_return; }
+  template <class Lazy = void>
+  static awaitable<void> done() {
+    co_return;
+  }
   static const asio::use_awaitable_t<any_io_executor>& token() {
     static constexpr asio::use_awaitable_t<any_io_executor> instance{};
     return instance;
+  }
+  template <class Lazy>
+  const std::shared_ptr<detail::basic_spool_state<Lazy>>& as() const noexcept {
+    return state_;
   }
   std::shared_ptr<detail::spool_state> state_;
 };

@@ -19,7 +19,8 @@ namespace detail {
 
 /** Coroutines that wait until what they have written is on the disk. One synchronisation serves all that were waiting when it began.
  *  Not synchronised: its owner holds a lock. */
-class commit_waiters {
+template <class>
+class basic_commit_waiters {
  public:
   class waiter {
    public:
@@ -68,6 +69,7 @@ class commit_waiters {
  private:
   std::vector<std::unique_ptr<waiter>> waiting_;
 };
+using commit_waiters = basic_commit_waiters<void>;
 
 }  // namespace detail
 }  // namespace evidence

@@ -17,7 +17,9 @@
 /*  What a spool knows about its open records: pure bookkeeping, no I/O, no lock.
  *
  *  A number handed to the user is (count << 20 | slot): found without a search, never given twice, never zero. Slots and their
- *  strings are reused, so that in a steady state nothing is allocated. */
+ *  strings are reused, so that in a steady state nothing is allocated.
+ *
+ *  The classes are templates of nothing, so that only programs that open a spool compile their members. */
 
 namespace aval {
 inline namespace v0 {
@@ -34,7 +36,8 @@ struct open_record {
   bool handed_out = false;
 };
 
-class ledger {
+template <class>
+class basic_ledger {
  public:
   static constexpr std::size_t most_slots = std::size_t{1} << 20;
 
@@ -96,9 +99,12 @@ class ledger {
   std::size_t used_ = 0, without_outcome_ = 0, bytes_ = 0;
 };
 
+using ledger = basic_ledger<void>;
+
 /** Puts together what the files of dead processes say: the same record may stand in two of them, when a process died while it was
  *  taking records over. */
-class leftovers {
+template <class>
+class basic_leftovers {
  public:
   struct one {
     std::string intent{};
@@ -130,6 +136,7 @@ class leftovers {
   std::map<record_name, one> records_;
   std::set<record_name> done_;
 };
+using leftovers = basic_leftovers<void>;
 
 }  // namespace detail
 }  // namespace evidence
