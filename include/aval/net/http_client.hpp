@@ -113,8 +113,11 @@ class http_client {
       if (auto whole = where.resolve(request.target)) where = *std::move(whole);
       request.target = "/";
     }
-    auto next = where.resolve(*response.headers.find("Location"));
-    if (!next || (next->scheme() != "http" && next->scheme() != "https")) throw error(errc::unsafe_redirect, context);
+    const std::string location(*response.headers.find("Location"));
+    auto next = where.resolve(location);
+    const std::size_t colon = location.find(':');
+    const bool other_scheme = colon < location.find_first_of("/?#") && !location.starts_with("http");  // "mailto:..." is no path
+    if (!next || other_scheme || (next->scheme() != "http" && next->scheme() != "https")) throw error(errc::unsafe_redirect, context);
     if (where.secure() && !next->secure()) throw error(errc::unsafe_redirect, context);
     const bool to_get = response.status == 303 || ((response.status == 301 || response.status == 302) && request.method == "POST");
     if (to_get && request.method != "HEAD") {

@@ -81,10 +81,11 @@ class client_connection : public expiry_entry {
            response_->status != 101;
   }
   bool holding_body() const noexcept { return holding_; }
-  void release_body() noexcept { holding_ = false; }
+  void release_body() noexcept { holding_ = holding_ && head_done_; }
 
   /** `until_head`: stop when the head is there; the body is fetched piece by piece with next_piece(). */
   step advance(std::error_code& ec, bool until_head = false) {
+    if (completed_ || (until_head && head_done_)) return step::done;
     const step written = write(ec);
     if (written != step::done) return written;
     if (first_read_) {  // the answer cannot be there yet: wait without asking
@@ -97,7 +98,7 @@ class client_connection : public expiry_entry {
         if (parsed != step::input) return parsed;
       }
       const step filled = fill(ec);
-      if (filled != step::done) return filled;
+      if (filled != step::done || completed_) return filled;
     }
   }
 
@@ -176,19 +177,19 @@ class client_connection : public expiry_entry {
   }
 
   step parse(std::error_code& ec, bool until_head) {
-    if (!head_done_) {
+    while (!head_done_) {
       const auto outcome = parser_.parse_head({block_ + begin_, end_ - begin_});
       if (outcome == http_parser::outcome::failed) return ec = parser_.error(), step::failed;
       if (outcome == http_parser::outcome::more) return step::input;
       begin_ += parser_.head_size();
-      if (parser_.interim()) {
+      if (parser_.interim()) {  // the real answer follows; after 100 the body may go
         if (parser_.status() == 100) holding_ = false;
         parser_.start_response_to(method_);
-        if (sent_ < head_.size() + body_.size() && !holding_) return write(ec) == step::done ? step::input : step::flush;
-        return step::input;
+        const step written = write(ec);
+        if (written != step::done) return written;
+        continue;
       }
-      head_done_ = true;
-      holding_ = false;
+      head_done_ = true;  // a body that is still held back is not wanted any more
       response_->status = parser_.status();
       response_->reason.assign(parser_.reason());
       std::swap(response_->headers, parser_.fields());

@@ -98,6 +98,7 @@ class stream_core {
   std::size_t read(char* to, std::size_t size, std::error_code& ec) {
     ec = {};
     if (size == 0) return 0;
+    if (drained()) return ec = asio::error::would_block, 0;  // nothing has come since the last time
     return ssl_ ? read_tls(to, size, ec) : read_plain(to, size, ec);
   }
   /** true: read() has been told that there is nothing more at hand. */
