@@ -91,6 +91,8 @@ TEST(Certificate, ARootSignsServersAndClients) {
   EXPECT_EQ(check(client->certificate_pem, root->certificate_pem, nullptr, nullptr, X509_PURPOSE_SSL_CLIENT).code, X509_V_OK);
   EXPECT_FALSE(check(client->certificate_pem, root->certificate_pem, nullptr, nullptr, X509_PURPOSE_SSL_SERVER));
   // a leaf is not an authority
+  EXPECT_EQ(X509_get_extension_flags(aval::crypto::detail::read_certificate(server->certificate_pem).get()) & EXFLAG_CA, 0u);
+  EXPECT_NE(X509_get_extension_flags(aval::crypto::detail::read_certificate(root->certificate_pem).get()) & EXFLAG_CA, 0u);
   const auto forged = issue_certificate(*server, o);
   ASSERT_TRUE(forged);
   EXPECT_FALSE(check(forged->certificate_pem, server->certificate_pem, nullptr, nullptr));

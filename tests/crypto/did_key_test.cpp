@@ -11,6 +11,12 @@ namespace {
 using namespace aval::crypto;
 using aval::as_bytes;
 
+/** The code of a failure; none for a value. */
+template <class R>
+std::error_code failed(const R& r) {
+  return r ? std::error_code() : r.error().code;
+}
+
 TEST(Base58, KnownVectors) {
   // draft-msporny-base58 section 5
   EXPECT_EQ(base58_encode(as_bytes("Hello World!")), "2NEpo7TZRRrLZSi2U");
@@ -51,11 +57,11 @@ TEST(DidKey, OtherKeysAndNonsenseAreRefused) {
   EXPECT_FALSE(parse_did_key("did:key:f" + good.substr(9)));
   EXPECT_FALSE(parse_did_key("did:key:z" + std::string(200, '2')));
   // secp256k1, from the same specification
-  EXPECT_EQ(parse_did_key("did:key:zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme").error().code, make_error_code(errc::not_supported));
+  EXPECT_EQ(failed(parse_did_key("did:key:zQ3shokFTS3brHcDQrn82RUDfCZESWL1ZdCEJwekUDPQiYBme")), make_error_code(errc::not_supported));
   std::vector<std::byte> small(34);
   small[0] = std::byte{0xed};
   small[1] = std::byte{0x01};
-  EXPECT_EQ(parse_did_key("did:key:z" + base58_encode(small)).error().code, make_error_code(errc::bad_key));
+  EXPECT_EQ(failed(parse_did_key("did:key:z" + base58_encode(small))), make_error_code(errc::bad_key));
 }
 
 }  // namespace

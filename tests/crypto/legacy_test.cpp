@@ -11,6 +11,12 @@ namespace {
 using namespace aval::crypto;
 using aval::secret;
 
+/** The code of a failure; none for a value. */
+template <class R>
+std::error_code failed(const R& r) {
+  return r ? std::error_code() : r.error().code;
+}
+
 // generate.json of the Fernet specification
 constexpr const char* token = "gAAAAAAdwJ6wAAECAwQFBgcICQoLDA0ODy021cpGVWKZ_eEwCGM4BLLF_5CV9dOPmrhuVUPgJobwOz7JcbmrR64jVmpU4IwqDA==";
 constexpr const char* key = "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=";
@@ -23,7 +29,7 @@ TEST(Fernet, VectorOfTheSpecification) {
 }
 
 TEST(Fernet, AnotherKeyOrAChangedTokenDoesNotOpen) {
-  EXPECT_EQ(open_fernet(token, secret("dw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=")).error().code, make_error_code(errc::cannot_open));
+  EXPECT_EQ(failed(open_fernet(token, secret("dw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4="))), make_error_code(errc::cannot_open));
   const std::string good = token;
   for (std::size_t i = 0; i + 2 < good.size(); ++i) {
     std::string changed = good;
@@ -34,10 +40,10 @@ TEST(Fernet, AnotherKeyOrAChangedTokenDoesNotOpen) {
 }
 
 TEST(Fernet, WhatIsNoKeyOrTokenIsNamed) {
-  EXPECT_EQ(open_fernet(token, secret("short")).error().code, make_error_code(errc::bad_key));
-  EXPECT_EQ(open_fernet(token, secret()).error().code, make_error_code(errc::bad_key));
-  EXPECT_EQ(open_fernet("", secret(key)).error().code, make_error_code(errc::bad_encoding));
-  EXPECT_EQ(open_fernet("{\"a\":1}", secret(key)).error().code, make_error_code(errc::bad_encoding));
+  EXPECT_EQ(failed(open_fernet(token, secret("short"))), make_error_code(errc::bad_key));
+  EXPECT_EQ(failed(open_fernet(token, secret())), make_error_code(errc::bad_key));
+  EXPECT_EQ(failed(open_fernet("", secret(key))), make_error_code(errc::bad_encoding));
+  EXPECT_EQ(failed(open_fernet("{\"a\":1}", secret(key))), make_error_code(errc::bad_encoding));
 }
 
 }  // namespace
