@@ -23,7 +23,9 @@
  *        pause: wait s.delay, then after_pause
  *      }
  *
- *  error_for() turns an answer that is no success into the exception that part 5 of the specification names. */
+ *  error_for() turns an answer that is no success into the exception that part 5 of the specification names.
+ *
+ *  `class Lazy = void` on a function means nothing to its callers: as a template it is compiled only where it is called. */
 
 namespace aval {
 inline namespace v0 {
@@ -108,6 +110,7 @@ class call_fsm {
   step start() const { return {act::send}; }
 
   /** `left`: how much of the call's deadline remains; a pause that would outlast it is not begun. */
+  template <class Lazy = void>
   step on_answer(const exchange& e, std::chrono::system_clock::time_point now, std::chrono::milliseconds left, double random) {
     if (e.status == 429) {
       if (rate_limited_++ >= policy_.rate_limit_attempts) return {act::done};
@@ -143,6 +146,7 @@ class call_fsm {
     if (delay >= left) return {act::done};
     return {act::pause, delay};
   }
+  template <class Lazy = void>
   static bool complains_about_time(std::string_view body) {
     const std::string text = read_error(body).text;
     return text.find("imestamp") != text.npos;
@@ -167,7 +171,8 @@ inline std::string failed(const error_origin& o) { return o.endpoint + " answere
 
 /** The exception for an answer that is no success (AIM specification, part 5). `origin` has the endpoint; the rest is read from the
  *  answer. */
-inline std::exception_ptr error_for(const exchange& e, error_origin origin, call_kind kind = call_kind::other) {
+template <class Lazy = void>
+std::exception_ptr error_for(const exchange& e, error_origin origin, call_kind kind = call_kind::other) {
   server_words words = read_error(e.body);
   origin.http_status = e.status;
   origin.code = std::move(words.code);
@@ -199,13 +204,15 @@ inline std::exception_ptr error_for(const exchange& e, error_origin origin, call
 }
 
 /** The exception for an answer that could not be understood: not JSON, another shape, another request's id. */
-inline std::exception_ptr error_for_shape(std::string what, const exchange& e, error_origin origin) {
+template <class Lazy = void>
+std::exception_ptr error_for_shape(std::string what, const exchange& e, error_origin origin) {
   origin.http_status = e.status;
   return std::make_exception_ptr(server_error(errc::invalid_answer, origin.endpoint + ": " + what, printable(e.body, 100), origin));
 }
 
 /** The exception for a request that got no answer. `server` is the base URL. Cancellation stays what it is. */
-inline std::exception_ptr error_for(std::error_code ec, const std::string& server, error_origin origin, std::string detail = {}) {
+template <class Lazy = void>
+std::exception_ptr error_for(std::error_code ec, const std::string& server, error_origin origin, std::string detail = {}) {
   const std::string tail = detail.empty() ? std::string() : " (" + detail + ")";
   if (ec == condition::cancelled) return std::make_exception_ptr(aval::error(ec, origin.endpoint));
   if (ec == condition::timed_out) return std::make_exception_ptr(timeout_error(errc::request_timed_out, "no answer in time from " + server + tail, {}, origin));

@@ -488,7 +488,8 @@ struct server_words {
   std::string request_id = {};
 };
 
-inline server_words read_error(std::string_view body) {
+template <class Lazy = void>
+server_words read_error(std::string_view body) {
   server_words out;
   const auto tree = json::parse(body);
   if (!tree || !tree->is_object()) {

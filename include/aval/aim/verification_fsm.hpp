@@ -110,11 +110,13 @@ class verification_fsm {
     return ask(now);
   }
 
+  template <class Lazy = void>
   step on_answer(const exchange& e, steady now, wall wall_now, std::chrono::milliseconds left, double random) {
     return looking_ ? looked(e, now, wall_now, random) : asked(e, now, wall_now, left, random);
   }
 
   /** No answer: see call_fsm::on_failure. `what` is for the message. */
+  template <class Lazy = void>
   step on_failure(std::error_code ec, bool nothing_sent, const std::string& server, steady now, std::chrono::milliseconds left, double random,
                   std::string what = {}) {
     if (looking_) {
@@ -127,6 +129,7 @@ class verification_fsm {
     return fail(error_for(ec, server, origin(), std::move(what)));
   }
 
+  template <class Lazy = void>
   step after_pause(steady now) { return looking_ ? look(now) : ask(now); }
 
   signature_form form() const noexcept { return form_; }
@@ -148,6 +151,7 @@ class verification_fsm {
     return {act::ask};
   }
 
+  template <class Lazy = void>
   step asked(const exchange& e, steady now, wall wall_now, std::chrono::milliseconds left, double random) {
     if (e.success() || e.status == 403) {
       if (auto s = decided(e, now, random)) return *s;
@@ -167,6 +171,7 @@ class verification_fsm {
     return fail(error_for(e, origin(), call_kind::verification));
   }
 
+  template <class Lazy = void>
   step looked(const exchange& e, steady now, wall wall_now, double random) {
     if (e.success() || e.status == 403) {
       if (auto s = decided(e, now, random)) return *s;
@@ -181,6 +186,7 @@ class verification_fsm {
   }
 
   /** Understands a body with a decision; nothing for a 403 that is none. */
+  template <class Lazy = void>
   std::optional<step> decided(const exchange& e, steady now, double random) {
     auto answer = read<verification_answer>(e.body);
     if (!answer) {
@@ -226,6 +232,7 @@ class verification_fsm {
     }
   }
 
+  template <class Lazy = void>
   step look(steady now) {
     if (patience_.expired(now)) return out_of_patience();
     began_ = now;
@@ -234,6 +241,7 @@ class verification_fsm {
   }
 
   /** The time between the beginnings of two looks is at least the pause of the series: an answer that was held back counts. */
+  template <class Lazy = void>
   step pause_before_look(steady now, double random) {
     if (patience_.expired(now)) return out_of_patience();
     using std::chrono::milliseconds;
@@ -246,12 +254,14 @@ class verification_fsm {
     return {act::pause, delay};
   }
 
+  template <class Lazy = void>
   step out_of_patience() {
     error_origin o = origin();
     return fail(std::make_exception_ptr(timeout_error(errc::approval_timed_out, "verification " + decision_.verification_id, {}, std::move(o),
                                                       timeout_kind::approval, decision_.verification_id)));
   }
 
+  template <class Lazy = void>
   static bool asks_for_credentials(std::string_view body) {
     const std::string text = read_error(body).text;
     return text.starts_with("No authentication token") || text.starts_with("No API key") || text == "Authentication required";
@@ -298,6 +308,7 @@ class report_fsm {
   act start() const noexcept { return act::send; }
   route current() const noexcept { return route_; }
 
+  template <class Lazy = void>
   act on_answer(const exchange& e) {
     if (e.success()) return act::done;
     // 409: reported before, or decided otherwise; the first report stands
