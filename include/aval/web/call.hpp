@@ -116,6 +116,7 @@ class call {
     answered_ = true;
   }
   /** Answers with an error; what was prepared is dropped, headers set by hooks stay. */
+  template <class Lazy = void>  // compiled where it is used
   void answer_problem(int status, std::string_view code, std::string_view text, std::string_view detail = {}) {
     problem p;
     p.error = text;
@@ -132,6 +133,7 @@ class call {
   bool answered() const noexcept { return answered_; }
 
   /** Names the request in logs and error bodies: X-Request-Id of the client when it is short and plain, else made up. */
+  template <class Lazy = void>
   const std::string& request_id() {
     if (!request_id_.empty()) return request_id_;
     const auto given = header("X-Request-Id").value_or(std::string_view{});

@@ -26,7 +26,8 @@ inline namespace v0 {
 namespace web {
 
 namespace detail {
-inline std::string error_text(std::string_view body);
+template <class Lazy = void>  // compiled where it is used
+std::string error_text(std::string_view body);
 }
 
 /** What came back. `value` is filled when the status is 2xx and there is a body. */
@@ -49,7 +50,8 @@ class json_answer {
 
 namespace detail {
 
-inline std::string error_text(std::string_view body) {
+template <class Lazy>
+std::string error_text(std::string_view body) {
   const auto parsed = json::parse(body);
   if (!parsed || !parsed->is_object()) return {};
   const auto text_of = [](const json::value* v) -> std::string { return v != nullptr && v->if_string() != nullptr ? *v->if_string() : std::string(); };
