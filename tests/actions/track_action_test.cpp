@@ -358,7 +358,8 @@ TEST_F(track_action, cancelled_while_the_function_runs_its_end_is_reported) {
 
 TEST_F(track_action, cancelled_while_the_report_is_on_its_way_report_and_value_arrive) {
   cancelled_run r;
-  agent->during_report = [&] { r.stop.emit(asio::cancellation_type::terminal); };
+  // when the report already waits for its answer
+  agent->during_report = [&] { asio::post(r.context, [&] { r.stop.emit(asio::cancellation_type::terminal); }); };
   auto guarded = aval::track_action<&doubled>(agent);
   int value = 0;
   r.start(call_and_keep(guarded, 21, &value));
