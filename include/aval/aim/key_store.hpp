@@ -50,17 +50,18 @@ struct stored_agents {
  *  All functions block on the disk (and for a sealed key some 0.1 s on Argon2id): call them on a blocking executor.
  *  @par Threads   any, and any number of processes.
  *  @par Errors    of every function: those of the system with the path in the message, and store_errc. */
-class key_store {
+template <class Lazy = void>  // compiled only where it is used
+class basic_key_store {
  public:
   /** Finds the folder; touches nothing. @par Errors  no home folder. */
-  static result<key_store> open(key_store_options options = {}) {
+  static result<basic_key_store> open(key_store_options options = {}) {
     if (options.home.empty()) {
       auto home = aim_home(options.variables);
       if (!home) return home.error();
       options.home = std::move(*home);
     }
     if (options.variables.find_flag("AIM_ALLOW_INSECURE_PERMISSIONS").value_or(false)) options.allow_insecure_permissions = true;
-    return key_store(std::make_shared<const detail::store_folder>(std::move(options)));
+    return basic_key_store(std::make_shared<const detail::basic_store_folder<Lazy>>(std::move(options)));
   }
 
   const std::string& home() const noexcept { return folder_->home(); }
@@ -196,7 +197,7 @@ class key_store {
       out.agents.push_back({raw.agent.name, raw.agent.agent_id, raw.agent.aim_url, raw.public_key_text, raw.agent.status,
                             raw.agent.registered_at, path, crypto::is_sealed(raw.private_key.reveal())});
     };
-    for (const auto& name : detail::store_folder::files_in(folder_->home() + "/agents")) {
+    for (const auto& name : detail::basic_store_folder<Lazy>::files_in(folder_->home() + "/agents")) {
       if (!name.ends_with(".json")) continue;
       const std::string path = folder_->home() + "/agents/" + name;
       auto file = read_agent(path);
@@ -298,7 +299,7 @@ class key_store {
     detail::raw_agent raw;
   };
 
-  explicit key_store(std::shared_ptr<const detail::store_folder> folder) : folder_(std::move(folder)) {}
+  explicit basic_key_store(std::shared_ptr<const detail::basic_store_folder<Lazy>> folder) : folder_(std::move(folder)) {}
 
   const secret* passphrase(std::optional<secret>& room) const {
     if (!folder_->options().passphrase) return nullptr;
@@ -308,11 +309,11 @@ class key_store {
 
   result<std::pair<std::string, std::string>> agent_paths(const std::string& name, const std::string& url) const {
     if (name.empty() || name.size() > 1000) return detail::store_failure(store_errc::bad_entry, "an agent's name has 1 to 1000 bytes");
-    const std::string base = folder_->home() + "/agents/" + detail::store_folder::file_name(name);
-    return std::pair(base + ".json", base + detail::store_folder::url_mark(url) + ".json");
+    const std::string base = folder_->home() + "/agents/" + detail::basic_store_folder<Lazy>::file_name(name);
+    return std::pair(base + ".json", base + detail::basic_store_folder<Lazy>::url_mark(url) + ".json");
   }
   std::string sdk_path(const std::string& url, bool further) const {
-    return folder_->home() + "/sdk_credentials" + (further ? detail::store_folder::url_mark(url) : "") + ".json";
+    return folder_->home() + "/sdk_credentials" + (further ? detail::basic_store_folder<Lazy>::url_mark(url) : "") + ".json";
   }
 
   static bool same_url(const std::string& a, const std::string& b) {
@@ -378,8 +379,9 @@ class key_store {
     return found(agent_file{std::move((*file)->file), detail::take_agent((*file)->content.value)});
   }
 
-  std::shared_ptr<const detail::store_folder> folder_;
+  std::shared_ptr<const detail::basic_store_folder<Lazy>> folder_;
 };
+using key_store = basic_key_store<>;
 
 }  // namespace aim
 }  // namespace v0

@@ -47,13 +47,16 @@ struct key_store_options {
 
 namespace detail {
 
-class store_folder {
+/*  A template without a meaning of its own: its functions are compiled only where they are called, not in every file that includes
+ *  this one. */
+template <class Lazy = void>
+class basic_store_folder {
  public:
   struct own_file {
     aval::detail::file_contents file;  // without its text
     wiped_value content;
   };
-  explicit store_folder(key_store_options options) : options_(std::move(options)) {}
+  explicit basic_store_folder(key_store_options options) : options_(std::move(options)) {}
   const key_store_options& options() const noexcept { return options_; }
   const std::string& home() const noexcept { return options_.home; }
 
@@ -230,6 +233,7 @@ class store_folder {
 
   key_store_options options_;
 };
+using store_folder = basic_store_folder<>;
 
 }  // namespace detail
 }  // namespace aim
