@@ -100,12 +100,17 @@ class agent_state {
 
 }  // namespace detail
 
-class agent {
+template <class Lazy>
+class basic_agent;
+using agent = basic_agent<void>;
+
+template <class Lazy>
+class basic_agent {
  public:
   /** An empty handle, which nothing may be asked of. Assign what secure() gives. */
-  agent() = default;
+  basic_agent() = default;
   /** Made by secure(). */
-  explicit agent(std::shared_ptr<detail::agent_state> s) : state_(std::move(s)) {}
+  explicit basic_agent(std::shared_ptr<detail::agent_state> s) : state_(std::move(s)) {}
 
   /** UUID at the authority. */
   std::string id() const { return state_->calls.who()->agent_id; }

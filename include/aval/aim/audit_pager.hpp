@@ -74,15 +74,20 @@ inline audit_entry complete(audit_record&& r) {
   return e;
 }
 
+template <class Lazy>
+class basic_audit_pager;
+using audit_pager = basic_audit_pager<void>;
+
 /** Gives one entry after the other, fetching pages as they are needed.
  *
  *      auto trail = agent.get_audit_logs();
  *      while (auto entry = co_await trail.next()) use(*entry);
  *
  *  Moving it is allowed between two calls; one call at a time. */
-class audit_pager {
+template <class Lazy>
+class basic_audit_pager {
  public:
-  audit_pager(client c, audit_filter filter) : client_(std::move(c)), filter_(std::move(filter)) {
+  basic_audit_pager(client c, audit_filter filter) : client_(std::move(c)), filter_(std::move(filter)) {
     filter_.page_size = std::clamp<std::size_t>(filter_.page_size, 1, 1000);
     to_skip_ = filter_.offset;
     if (filter_.limit == 0) filter_.limit = static_cast<std::size_t>(-1);

@@ -127,10 +127,15 @@ enum class delivery {
   refused     ///< the authority will never take it
 };
 
-class client {
+template <class Lazy>
+class basic_client;
+using client = basic_client<void>;
+
+template <class Lazy>
+class basic_client {
  public:
   /** Nothing is sent yet. `server` is the base URL; a path in it stands before every route. */
-  client(net::http_client http, net::url server, client_settings settings = {})
+  basic_client(net::http_client http, net::url server, client_settings settings = {})
       : state_(std::make_shared<state>(std::move(http), std::move(server), std::move(settings))) {}
 
   /** Sets who signs; calls that have begun keep what they began with. */
@@ -500,7 +505,7 @@ class client {
     }
   }
 
-  explicit client(state_ptr s) : state_(std::move(s)) {}
+  explicit basic_client(state_ptr s) : state_(std::move(s)) {}
   state_ptr state_;
 };
 

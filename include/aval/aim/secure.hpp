@@ -86,7 +86,8 @@ inline registration_request registration_of(const securing& s, const crypto::key
 }
 
 /** One registration call; an authority that does not know multi_agent_team gets ai_agent in a second one. */
-inline awaitable<registration_answer> register_by(client calls, registration_request m, call_request prototype) {
+template <class Lazy = void>
+awaitable<registration_answer> register_by(client calls, registration_request m, call_request prototype) {
   for (;;) {
     call_request r(prototype.method, prototype.path, write_both(m));
     r.credential = prototype.credential;
@@ -117,7 +118,8 @@ inline std::string token_id(std::string_view jwt) {
 }
 
 /** Exchanges the refresh token for an access token; a rotated refresh token is on disk before the access token is used. */
-inline awaitable<std::optional<std::pair<std::string, std::string>>> access_token(const securing* s, client calls) {
+template <class Lazy = void>
+awaitable<std::optional<std::pair<std::string, std::string>>> access_token(const securing* s, client calls) {
   if (!s->store) co_return std::nullopt;
   const key_store store = *s->store;
   const auto take_lock = [store] { return store.lock_tokens(); };  // named: g++ 12 frees a capturing lambda inside co_await twice
@@ -150,7 +152,8 @@ inline awaitable<std::optional<std::pair<std::string, std::string>>> access_toke
 }
 
 /** Registers with the first credential that there is. */
-inline awaitable<registration_answer> registered(const securing* s, client calls, crypto::keypair key) {
+template <class Lazy = void>
+awaitable<registration_answer> registered(const securing* s, client calls, crypto::keypair key) {
   registration_request m = registration_of(*s, key);
   call_request r("POST", "/api/v1/public/agents/register");
   r.repeatable = false;  // an authority of 2025 makes a second agent, or an error, of a repeat
@@ -216,7 +219,8 @@ inline net::client_options transport_of(const securing& s) {
 inline bool is_loopback(const net::url& u) { return u.host() == "localhost" || u.host() == "::1" || u.host().starts_with("127."); }
 
 /** Whether the authority accepts this identity; nothing when it cannot be asked. */
-inline awaitable<std::optional<bool>> accepts(client calls, identity who) {
+template <class Lazy = void>
+awaitable<std::optional<bool>> accepts(client calls, identity who) {
   calls.identify(std::move(who));
   const auto asked = calls.who();
   try {
@@ -229,14 +233,16 @@ inline awaitable<std::optional<bool>> accepts(client calls, identity who) {
   }
 }
 
-inline awaitable<void> save(key_store store, any_io_executor blocking, agent_credentials entry) {
+template <class Lazy = void>
+awaitable<void> save(key_store store, any_io_executor blocking, agent_credentials entry) {
   const auto kept = std::make_shared<agent_credentials>(std::move(entry));
   const auto save_it = [store, kept] { return store.save_agent(std::move(*kept)); };
   const auto saved = co_await run_blocking(blocking, save_it);
   if (!saved) throw configuration_error(saved.error().code, saved.error().message);
 }
 
-inline awaitable<void> keep_rotation(key_store store, any_io_executor blocking, std::string name, std::string server, crypto::keypair next, bool done) {
+template <class Lazy = void>
+awaitable<void> keep_rotation(key_store store, any_io_executor blocking, std::string name, std::string server, crypto::keypair next, bool done) {
   const auto find = [store, name, server] { return store.find_agent(name, server); };
   auto entry = co_await run_blocking(blocking, find);
   if (!entry) throw configuration_error(entry.error().code, entry.error().message);
@@ -253,7 +259,8 @@ inline awaitable<void> keep_rotation(key_store store, any_io_executor blocking, 
 }
 
 /** Finds or makes who we are at this authority. */
-inline awaitable<agent_facts> settle_identity(const securing* s, client calls) {
+template <class Lazy = void>
+awaitable<agent_facts> settle_identity(const securing* s, client calls) {
   const std::optional<crypto::keypair> given = given_key(*s);
   std::optional<agent_credentials> stored;
   if (s->store && !s->options.force_new) {
@@ -337,7 +344,8 @@ inline awaitable<agent_facts> settle_identity(const securing* s, client calls) {
   co_return f;
 }
 
-inline awaitable<agent> run_secure(std::string name, secure_options options) {
+template <class Lazy = void>
+awaitable<agent> run_secure(std::string name, secure_options options) {
   const any_io_executor executor = co_await this_coro::executor;
   securing s;
   s.name = std::move(name);
@@ -454,12 +462,15 @@ inline awaitable<agent> run_secure(std::string name, secure_options options) {
  *  @par Cancellation  terminal; the agent may have been registered, and calling again finds it.
  *  @par Cost          with stored credentials no request; else one registration. Two small files are read.
  *  @par Threads       several may run at once, also for one name. */
-inline awaitable<agent> secure(std::string name) { return detail::run_secure(std::move(name), secure_options()); }
-inline awaitable<agent> secure(std::string name, awaited<secure_options> options) {
+template <class Lazy = void>
+awaitable<agent> secure(std::string name) { return detail::run_secure(std::move(name), secure_options()); }
+template <class Lazy = void>
+awaitable<agent> secure(std::string name, awaited<secure_options> options) {
   return detail::run_secure(std::move(name), taken(std::move(options)));
 }
 /** With what load_config() gave: `auto config = aval::load_config("~/.aim/config.yaml").value();` */
-inline awaitable<agent> secure(std::string name, awaited<config> settings) {
+template <class Lazy = void>
+awaitable<agent> secure(std::string name, awaited<config> settings) {
   secure_options options;
   options.config = taken(std::move(settings));
   return detail::run_secure(std::move(name), std::move(options));

@@ -40,11 +40,16 @@ inline endpoints interleaved(const endpoints& found, bool ipv6_first) {
   return out;
 }
 
-class connect_race : public std::enable_shared_from_this<connect_race> {
+template <class Lazy>
+class basic_connect_race;
+using connect_race = basic_connect_race<void>;
+
+template <class Lazy>
+class basic_connect_race : public std::enable_shared_from_this<basic_connect_race<Lazy>> {
  public:
   using tcp = asio::ip::tcp;
 
-  connect_race(any_io_executor strand, any_io_executor io, connect_options options, deadline until)
+  basic_connect_race(any_io_executor strand, any_io_executor io, connect_options options, deadline until)
       : strand_(std::move(strand)), io_(std::move(io)), options_(options), finished_(strand_, until.at()), next_attempt_(strand_) {}
 
   static awaitable<std::shared_ptr<tcp::socket>> run(any_io_executor io, resolver names, std::string host, std::uint16_t port,
@@ -70,7 +75,7 @@ class connect_race : public std::enable_shared_from_this<connect_race> {
 
  private:
   void start(awaitable<endpoints> lookup) {
-    auto self = shared_from_this();
+    auto self = this->shared_from_this();
     asio::co_spawn(strand_, std::move(lookup),
                    asio::bind_cancellation_slot(abandon_.slot(), asio::bind_executor(strand_, [self](std::exception_ptr failure, endpoints found) {
                      if (self->over_) return;
@@ -86,7 +91,7 @@ class connect_race : public std::enable_shared_from_this<connect_race> {
     auto socket = std::make_shared<tcp::socket>(io_);
     attempts_.push_back(socket);
     ++running_;
-    auto self = shared_from_this();
+    auto self = this->shared_from_this();
     std::error_code ec;
     socket->open(target.protocol(), ec);
     if (ec) {
@@ -152,7 +157,8 @@ class connect_race : public std::enable_shared_from_this<connect_race> {
  *                     of the last address.
  *  @par Cancellation  terminal: at once, with cancelled; attempts are closed, a look-up is abandoned.
  *  @par Threads       any; the completion runs on the caller's executor. */
-inline awaitable<std::shared_ptr<asio::ip::tcp::socket>> connect(any_io_executor io, resolver names, std::string host, std::uint16_t port,
+template <class Lazy = void>
+awaitable<std::shared_ptr<asio::ip::tcp::socket>> connect(any_io_executor io, resolver names, std::string host, std::uint16_t port,
                                                                  connect_options options, deadline until) {
   auto race = detail::connect_race::run(io, std::move(names), std::move(host), port, options, until);
   co_return co_await asio::co_spawn(asio::make_strand(io), std::move(race), use_awaitable);

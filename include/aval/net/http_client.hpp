@@ -13,6 +13,10 @@ namespace aval {
 inline namespace v0 {
 namespace net {
 
+template <class Lazy>
+class basic_http_client;
+using http_client = basic_http_client<void>;
+
 /** An HTTP/1.1 client over TCP and TLS with kept connections.
  *
  *  A cheap handle: copies share one pool. Calls under way keep what they need; the pool closes when the last handle and the last
@@ -28,11 +32,12 @@ namespace net {
  *  @par Cancellation  terminal, at any point: errc::cancelled. The connection of a call that did not complete is closed, never kept.
  *                     The request may have been carried out.
  *  @par Threads       any number of calls from any threads on one client; each completes on its caller's executor. */
-class http_client {
+template <class Lazy>
+class basic_http_client {
  public:
   /** Sockets and timers run on `executor`. @par Exceptions  errc::invalid_options */
-  explicit http_client(any_io_executor executor) : http_client(std::move(executor), client_options{}) {}
-  http_client(any_io_executor executor, client_options options)
+  explicit basic_http_client(any_io_executor executor) : basic_http_client(std::move(executor), client_options{}) {}
+  basic_http_client(any_io_executor executor, client_options options)
       : impl_(std::make_shared<detail::http_client_impl>(std::move(executor), std::move(options))) {}
 
   /** Sends the request and takes the whole answer. Everything is copied or moved into the call. */

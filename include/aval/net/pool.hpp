@@ -38,7 +38,12 @@ struct pool_options {
 
 namespace detail {
 
-class connection_pool : public std::enable_shared_from_this<connection_pool> {
+template <class Lazy>
+class basic_connection_pool;
+using connection_pool = basic_connection_pool<void>;
+
+template <class Lazy>
+class basic_connection_pool : public std::enable_shared_from_this<basic_connection_pool<Lazy>> {
  public:
   using clock = std::chrono::steady_clock;
   struct waiter {
@@ -96,12 +101,12 @@ class connection_pool : public std::enable_shared_from_this<connection_pool> {
     std::unique_ptr<client_connection> connection;
 
    private:
-    friend class connection_pool;
+    friend class basic_connection_pool<Lazy>;
     std::shared_ptr<connection_pool> pool_;
     origin* origin_ = nullptr;
   };
 
-  connection_pool(pool_options options, std::shared_ptr<expiry_queue> deadlines)
+  basic_connection_pool(pool_options options, std::shared_ptr<expiry_queue> deadlines)
       : options_(options), deadlines_(std::move(deadlines)) {}
 
   /** The origin's entry; made on first use and kept as long as the pool. `fresh` says whether it was made now. */
@@ -228,7 +233,7 @@ class connection_pool : public std::enable_shared_from_this<connection_pool> {
   };
 
   void own(lease& l, origin& from) {
-    l.pool_ = shared_from_this();
+    l.pool_ = this->shared_from_this();
     l.origin_ = &from;
   }
 

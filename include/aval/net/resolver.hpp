@@ -34,9 +34,11 @@ struct resolver {
   function look_up = {};  // empty: the system's
 
   /** Errors: not_resolved, or what the function throws. */
+  template <class Lazy = void>
   awaitable<endpoints> resolve(std::string host, std::uint16_t port) const { return run(look_up, std::move(host), port); }
 
   /** Asks the system (getaddrinfo). Throws asio::error::host_not_found and its relatives. */
+  template <class Lazy = void>
   static awaitable<endpoints> system(std::string host, std::uint16_t port) {
     asio::ip::tcp::resolver asked(co_await this_coro::executor);
     const std::string service = std::to_string(port);
@@ -47,6 +49,7 @@ struct resolver {
   }
 
  private:
+  template <class Lazy = void>
   static awaitable<endpoints> run(function ask, std::string host, std::uint16_t port) {
     std::error_code not_literal;
     const auto address = asio::ip::make_address(host, not_literal);

@@ -21,13 +21,18 @@ inline namespace v0 {
 namespace net {
 namespace detail {
 
-class http_client_impl : public std::enable_shared_from_this<http_client_impl> {
+template <class Lazy>
+class basic_http_client_impl;
+using http_client_impl = basic_http_client_impl<void>;
+
+template <class Lazy>
+class basic_http_client_impl : public std::enable_shared_from_this<basic_http_client_impl<Lazy>> {
  public:
   using clock = std::chrono::steady_clock;
   using step = client_connection::step;
   using lease = connection_pool::lease;
 
-  http_client_impl(any_io_executor executor, client_options options)
+  basic_http_client_impl(any_io_executor executor, client_options options)
       : executor_(std::move(executor)),
         options_(std::move(options)),
         proxies_(options_.proxy, options_.variables),
@@ -36,7 +41,7 @@ class http_client_impl : public std::enable_shared_from_this<http_client_impl> {
     if (options_.retry.when.max_attempts == 0) throw error(errc::invalid_options, "retry.when.max_attempts is zero");
     if (options_.timeout.count() < 0 || options_.connect_timeout.count() < 0) throw error(errc::invalid_options, "a time-out is negative");
   }
-  ~http_client_impl() { deadlines_->stop_ticking(); }
+  ~basic_http_client_impl() { deadlines_->stop_ticking(); }
 
   const any_io_executor& executor() const noexcept { return executor_; }
   const client_options& options() const noexcept { return options_; }
