@@ -89,7 +89,7 @@ aval::awaitable<void> administrator::log_in(administrator& self, server_access a
   self.state_.token = aval::secret(*token);
 }
 
-void administrator::run(const server_access& access, work todo) {
+void administrator::run(const server_access& access, work job) {
   asio::io_context context(1);
   aval::net::client_options options;
   if (!access.ca_file.empty()) options.tls.ca_file = access.ca_file;
@@ -100,7 +100,7 @@ void administrator::run(const server_access& access, work todo) {
     co_await log_in(*a, std::move(how));
     co_await w(*a);
   };
-  asio::co_spawn(context, all(&self, access, std::move(todo)), [&failure](std::exception_ptr e) { failure = std::move(e); });
+  asio::co_spawn(context, all(&self, access, std::move(job)), [&failure](std::exception_ptr e) { failure = std::move(e); });
   context.run();
   if (failure) std::rethrow_exception(failure);
 }

@@ -29,7 +29,7 @@ class administrator {
   using work = std::function<aval::awaitable<void>(administrator&)>;
 
   /** Logs in, runs the work to its end on a context of its own, and returns. */
-  static void run(const server_access& access, work todo);
+  static void run(const server_access& access, work job);
 
   aval::awaitable<aval::json::value> get(std::string path);
   aval::awaitable<aval::json::value> post(std::string path, aval::json::value body);
