@@ -267,7 +267,7 @@ inline constexpr bool may_be_empty_v = requires(M& m) { m.reset(); } || requires
 template <class T, std::size_t N>
 constexpr void collect_flat(std::array<flat_field, N>& out, std::size_t& at) {
   [&]<std::size_t... I, class... M>(std::index_sequence<I...>, type_list<M...>) {
-    const auto one = [&]<std::size_t J, class X>() {
+    [[maybe_unused]] const auto one = [&]<std::size_t J, class X>() {  // unused for a struct without members
       constexpr field_kind kind = fields_of<T>[J].kind;
       if constexpr (kind == field_kind::plain) {
         const bool optional = may_be_empty_v<X> || fields_of<T>[J].defaulted;
