@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -77,39 +78,46 @@ class scripted_server {
 
   scripted_server(asio::io_context& context, script each, aval::net::tls_context tls = {},
                   asio::ip::address where = asio::ip::address_v4::loopback())
-      : acceptor_(context, tcp::endpoint(where, 0)), each_(std::move(each)), tls_(std::move(tls)) {
-    asio::co_spawn(context, serve(this), asio::detached);
+      : state_(std::make_shared<state>(context, where, std::move(each), std::move(tls))) {
+    asio::co_spawn(context, serve(state_), asio::detached);
   }
-  std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
+  ~scripted_server() { stop(); }
+  std::uint16_t port() const { return state_->port; }
   aval::net::url url(const std::string& path = "/") const {
-    return aval::net::url((tls_ ? "https://localhost:" : "http://localhost:") + std::to_string(port()) + path);
+    return aval::net::url((state_->tls ? "https://localhost:" : "http://localhost:") + std::to_string(port()) + path);
   }
-  int accepted() const { return accepted_; }
-  void stop() { acceptor_.close(); }
+  int accepted() const { return state_->accepted; }
+  void stop() { state_->acceptor.close(); }
 
  private:
-  static aval::awaitable<void> serve(scripted_server* self) {
-    for (;;) {
-      auto socket = co_await self->acceptor_.async_accept(aval::use_awaitable);
+  struct state {  // coroutines of a server may outlive it
+    state(asio::io_context& context, const asio::ip::address& where, script s, aval::net::tls_context t)
+        : acceptor(context, tcp::endpoint(where, 0)), each(std::move(s)), tls(std::move(t)), port(acceptor.local_endpoint().port()) {}
+    tcp::acceptor acceptor;
+    script each;
+    aval::net::tls_context tls;
+    std::uint16_t port;
+    int accepted = 0;
+  };
+  static aval::awaitable<void> serve(std::shared_ptr<state> self) {
+    while (self->acceptor.is_open()) {
+      auto socket = co_await self->acceptor.async_accept(aval::use_awaitable);
       socket.set_option(tcp::no_delay(true));
-      aval::net::stream stream(std::move(socket), self->tls_, aval::net::tls_role::server);
+      aval::net::stream stream(std::move(socket), self->tls, aval::net::tls_role::server);
       auto p = std::make_shared<peer>(std::move(stream));
-      p->number = self->accepted_++;
-      asio::co_spawn(self->acceptor_.get_executor(), talk(self, p), asio::detached);
+      p->number = self->accepted++;
+      asio::co_spawn(self->acceptor.get_executor(), talk(self, p), asio::detached);
     }
   }
-  static aval::awaitable<void> talk(scripted_server* self, std::shared_ptr<peer> p) {
+  static aval::awaitable<void> talk(std::shared_ptr<state> self, std::shared_ptr<peer> p) {
     try {
       co_await p->stream.async_handshake(aval::use_awaitable);
-      co_await self->each_(p.get());
+      co_await self->each(p.get());
     } catch (const std::system_error&) {
     }
     p->stream.close();
   }
-  tcp::acceptor acceptor_;
-  script each_;
-  aval::net::tls_context tls_;
-  int accepted_ = 0;
+  std::shared_ptr<state> state_;
 };
 
 /** Runs a coroutine until it is done, whatever else is still going on; rethrows. */
