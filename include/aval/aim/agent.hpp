@@ -139,7 +139,8 @@ class basic_agent {
 
   /** Asks whether an action may run. Does not wait for a human: "pending" is false (see verify()).
    *
-   *      if (co_await agent.verify_action("delete_user", aval::json::object({{"user_id", 12345}}), aval::risk::high)) ...
+   *      const auto parameters = aval::json::object({{"user_id", 12345}});   // named: g++ 12 has no lists inside co_await
+   *      if (co_await agent.verify_action("delete_user", parameters, aval::risk::high)) ...
    *
    *  @par Errors        those of part 5: authentication, connection, time-out, rate limit, invalid answers. A denial is false, or
    *                     verification_error with secure_options::raise_on_denied.

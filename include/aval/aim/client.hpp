@@ -365,6 +365,7 @@ class basic_client {
     }
     verification_fsm fsm(vs, known.form, known.headers, known.offset, "POST " + s->base + path, "GET " + s->base + path + "/");
     const deadline ask_limit = limit_of(*s, limit);
+    const deadline out_of_patience = vs.patience.count() > 0 ? deadline::after(vs.patience, s->settings.clock.steady()) : deadline();
 
     std::string body;  // kept for repeats; made anew only when the form or the clock has changed
     signature_form made_in = known.form;
@@ -408,7 +409,7 @@ class basic_client {
         message.headers.set(header::poll_timestamp, at);
         message.headers.set(header::poll_signature, who->key.sign(poll_message(fsm.verification_id(), who->agent_id, at)).to_base64());
       }
-      const deadline until = asks ? ask_limit : limit_of(*s, {}, step.wait);
+      const deadline until = asks ? ask_limit : limit_of(*s, out_of_patience, step.wait);
       wire w = co_await send(s, std::move(message), until);
       const double random = s->settings.random.fraction();
       const auto now = s->settings.clock.steady();

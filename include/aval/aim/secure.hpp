@@ -307,7 +307,24 @@ awaitable<agent_facts> settle_identity(const securing* s, client calls) {
   entry.registered_at = format_rfc3339(std::chrono::time_point_cast<std::chrono::nanoseconds>(s->options.clock.now()), 0);
   if (s->store) co_await save(*s->store, s->blocking, entry);  // killed between registration and storing, we would lose the name
   calls.identify(identity({}, key));
-  registration_answer a = co_await registered(s, calls, key);
+  registration_answer a;
+  std::exception_ptr failed;
+  bool nobody_knows_us = false;  // surely: an answer 4xx, or there was no connection
+  try {
+    a = co_await registered(s, calls, key);
+  } catch (const aim::error& e) {
+    failed = std::current_exception();
+    nobody_knows_us = e.http_status() >= 400 && e.http_status() < 500 && e.http_status() != 408;
+    nobody_knows_us = nobody_knows_us || e.code() == asio::error::connection_refused || e.code() == net::errc::not_resolved ||
+                      e.code() == net::errc::no_route || e.code() == condition::not_trusted;
+  }
+  if (failed) {
+    if (nobody_knows_us && s->store && !stored) {  // a mistyped address must not stay behind as this agent's home
+      const auto forget = [store = *s->store, name = s->name, server = s->server] { return store.forget_agent(name, server); };
+      (void)co_await run_blocking(s->blocking, forget);
+    }
+    std::rethrow_exception(failed);
+  }
 
   const std::string id = a.agent_id && !a.agent_id->empty() ? *a.agent_id : a.id.value_or("");
   if (!parse_uuid(id)) throw server_error(errc::invalid_answer, calls.base() + ": the registration's answer has no agent id");

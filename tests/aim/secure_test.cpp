@@ -1,0 +1,187 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#include "aval/aim/secure.hpp"
+
+#include <filesystem>
+
+#include <asio/io_context.hpp>
+#include <gtest/gtest.h>
+
+#include "aim/toy_authority.hpp"
+#include "aval/testing/run.hpp"
+
+namespace {
+
+namespace aim = aval::aim;
+namespace json = aval::json;
+using namespace std::chrono_literals;
+using aval::testing::run;
+
+class Secure : public ::testing::Test {
+ protected:
+  Secure() : home_(std::filesystem::temp_directory_path() / ("aval-secure-" + aval::uuid::random().to_string())) { variables["HOME"] = home_.string(); }
+  ~Secure() override { std::filesystem::remove_all(home_); }
+
+  aim::secure_options options() const {
+    aim::secure_options o;
+    o.environment = aval::environment(variables);
+    o.retry_attempts = 0;
+    return o;
+  }
+  aim::agent make(aim::secure_options o, std::string name = "weather-agent") { return run(context, aim::secure(std::move(name), aval::moved(o))); }
+  aim::key_store store() const {
+    aim::key_store_options where;
+    where.variables = aval::environment(variables);
+    return aim::key_store::open(std::move(where)).value();
+  }
+
+  asio::io_context context;
+  std::filesystem::path home_;
+  std::map<std::string, std::string> variables;
+};
+
+TEST_F(Secure, TheEnvironmentNamesTheAuthorityTheKeyAndTheAgent) {
+  toy::authority authority(context.get_executor());
+  const auto key = aval::crypto::keypair::generate();
+  variables["AIM_URL"] = authority.url() + "/";
+  variables["AIM_PRIVATE_KEY"] = std::string(aval::crypto::private_key_base64(key).reveal());
+  variables["AIM_AGENT_NAME"] = "from-the-environment";
+  const auto agent = make(options(), "");
+  EXPECT_EQ(agent.public_key(), key.public_key().to_base64());
+  EXPECT_EQ(agent.name(), "from-the-environment");
+}
+
+TEST_F(Secure, AnArgumentWinsOverTheEnvironmentAndTheEnvironmentOverALoadedFile) {
+  toy::authority authority(context.get_executor());
+  auto o = options();
+  o.config.aim_url = aim::setting<std::string>("http://127.0.0.1:1", aim::origin::file);
+  variables["AIM_URL"] = authority.url();
+  o.environment = aval::environment(variables);
+  EXPECT_TRUE(make(o).is_verified()) << "environment before file";
+  variables["AIM_URL"] = "http://127.0.0.1:1";
+  o.environment = aval::environment(variables);
+  o.aim_url = authority.url();
+  EXPECT_TRUE(make(o, "another").is_verified()) << "argument before environment";
+}
+
+TEST_F(Secure, ABadSettingIsAConfigurationErrorThatNamesIt) {
+  variables["AIM_TIMEOUT"] = "soon";
+  try {
+    make(options());
+    FAIL() << "accepted";
+  } catch (const aval::AIMConfigurationError& e) {
+    EXPECT_NE(std::string(e.what()).find("AIM_TIMEOUT"), std::string::npos) << e.what();
+  }
+}
+
+TEST_F(Secure, ARotatedRefreshTokenIsOnDiskBeforeItsAccessTokenIsUsed) {
+  toy::authority authority(context.get_executor());
+  auto o = options();
+  o.aim_url = authority.url();
+  aim::sdk_credentials sdk;
+  sdk.aim_url = authority.url();
+  sdk.refresh_token = aval::secret("old-refresh");
+  ASSERT_TRUE(store().save_sdk(std::move(sdk)));
+  std::string on_disk;
+  authority.intercept([&](const toy::seen& q, aval::net::http_response& a) {
+    if (q.path == "/api/v1/auth/refresh") {
+      EXPECT_EQ(json::parse(q.body).value()["refresh_token"].as_string(), "old-refresh");
+      a.body = R"({"access_token":"the-access","refresh_token":"a.eyJqdGkiOiJ0b2tlbi03In0.c","token_type":"Bearer","expires_in":86400})";
+      return true;
+    }
+    if (q.path != "/api/v1/agents") return false;
+    EXPECT_EQ(q.headers.at("Authorization"), "Bearer the-access");
+    EXPECT_EQ(q.headers.at("X-SDK-Token"), "token-7");
+    const auto kept = store().find_sdk(authority.url());
+    on_disk = kept && *kept ? std::string((*kept)->refresh_token.reveal()) : "nothing";
+    a.status = 201;
+    a.body = R"({"id":"11111111-2222-4333-8444-555555555555","name":"n","status":"pending"})";
+    return true;
+  });
+  const auto agent = make(o);
+  EXPECT_EQ(on_disk, "a.eyJqdGkiOiJ0b2tlbi03In0.c");
+  EXPECT_FALSE(agent.is_verified());
+}
+
+TEST_F(Secure, ATypeThatAnOldAuthorityDoesNotKnowIsReplacedOnce) {
+  toy::authority authority(context.get_executor());
+  auto o = options();
+  o.aim_url = authority.url();
+  o.agent_type = "multi_agent_team";
+  authority.intercept([](const toy::seen& q, aval::net::http_response& a) {
+    if (json::parse(q.body).value()["agent_type"].as_string() == "ai_agent") return false;
+    a.status = 400;
+    a.body = R"({"error":"agent_type must be 'ai_agent' or 'mcp_server'"})";
+    return true;
+  });
+  EXPECT_TRUE(make(o).is_verified());
+  EXPECT_EQ(authority.journal().size(), 2u);
+}
+
+TEST_F(Secure, StrictModeOfTheEnvironmentOnlyTightens) {
+  toy::authority authority(context.get_executor());
+  auto o = options();
+  o.aim_url = authority.url();
+  o.when_unreachable = aval::fail_mode::open;
+  variables["AIM_STRICT_MODE"] = "true";
+  o.environment = aval::environment(variables);
+  auto agent = make(o);
+  run(context, authority.stop());
+  aval::actions::action_request question("read_file");
+  EXPECT_THROW(run(context, agent.verify(question, aval::deadline())), aval::AIMConnectionError);
+}
+
+TEST_F(Secure, AnAnswerWithoutAUsableIdOrWithAnotherKeyIsNotBelieved) {
+  toy::authority authority(context.get_executor());
+  auto o = options();
+  o.aim_url = authority.url();
+  for (const char* body : {R"({"agent_id":"../../admin"})", R"({})", R"({"agent_id":""})", "[]"}) {
+    authority.intercept([body](const toy::seen&, aval::net::http_response& a) {
+      a.status = 201;
+      a.body = body;
+      return true;
+    });
+    EXPECT_THROW(make(o), aval::AIMServerError) << body;
+  }
+  authority.intercept([](const toy::seen&, aval::net::http_response& a) {
+    a.status = 201;
+    a.body = R"({"agent_id":"11111111-2222-4333-8444-555555555555","public_key":"11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="})";
+    return true;
+  });
+  EXPECT_THROW(make(o), aval::AIMAuthenticationError);
+  authority.intercept({});
+  EXPECT_TRUE(make(o).is_verified()) << "none of that spoiled the stored key";
+}
+
+TEST_F(Secure, ARefusedRegistrationLeavesNothingBehind) {
+  toy::authority authority(context.get_executor());
+  auto o = options();
+  o.aim_url = authority.url();
+  authority.intercept([](const toy::seen&, aval::net::http_response& a) {
+    a.status = 401;
+    a.body = R"({"error":"X-AIM-API-Key header is required for agent registration"})";
+    return true;
+  });
+  EXPECT_THROW(make(o), aval::AIMAuthenticationError);
+  EXPECT_FALSE(store().stored_url("weather-agent").value());
+}
+
+TEST_F(Secure, ARotationThatWasCutOffIsSettledWithTheAuthority) {
+  toy::authority authority(context.get_executor());
+  auto o = options();
+  o.aim_url = authority.url();
+  auto agent = make(o);
+  // killed after the authority had taken the new key and before it was promoted here
+  run(context, agent.rotate_key());
+  const auto now = agent.public_key();
+  auto entry = store().find_agent("weather-agent", authority.url()).value().value();
+  const auto promoted = *entry.key;
+  entry.next_key = promoted;
+  entry.key = aval::crypto::keypair::generate();
+  entry.public_key = entry.key->public_key();
+  ASSERT_TRUE(store().save_agent(entry));
+  EXPECT_EQ(make(o).public_key(), now) << "the next key is the one that the authority knows";
+  EXPECT_FALSE(store().find_agent("weather-agent", authority.url()).value().value().next_key);
+}
+
+}  // namespace
