@@ -124,22 +124,37 @@ struct name_text {
   }
 };
 
-constexpr name_text named(std::string_view text, bool camel) {
+constexpr name_text in_camel_case(std::string_view text) {
   name_text name;
   for (std::size_t i = 0; i < text.size(); ++i) {
     char c = text[i];
-    if (camel && c == '_' && i != 0 && i + 1 < text.size()) {
+    if (c == '_' && i != 0 && i + 1 < text.size()) {
       c = text[++i];
       if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
     }
-    if (c == '"' || c == '\\' || (static_cast<unsigned char>(c) < 0x20)) throw "json: a member name needs escapes";
     name.add(c);
   }
   return name;
 }
 
+// storage of the changed names; the others are views of what the compiler printed
+template <class T, std::size_t N>
+constexpr auto make_camel_names(const std::array<std::string_view, N>& names) {
+  std::array<name_text, N> out{};
+  for (std::size_t i = 0; i < N; ++i) out[i] = in_camel_case(names[i]);
+  return out;
+}
+template <class T>
+inline constexpr auto camel_names = make_camel_names<T>(member_names<T>);
+
+constexpr bool needs_escapes(std::string_view name) {
+  for (char c : name)
+    if (c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20) return true;
+  return false;
+}
+
 struct field_info {
-  name_text name = {};
+  std::string_view name = {};
   field_kind kind = field_kind::plain;
   bool required = false;   // a rule says so
   bool defaulted = false;  // a rule says that it may be missing
@@ -155,9 +170,11 @@ template <class T, class... M>
 constexpr auto make_fields(type_list<M...>) {
   constexpr auto list = rules_of<T>();
   std::array<field_info, sizeof...(M)> out{};
-  const bool camel = has_rule(list, rule::kind::camel_case), all = has_rule(list, rule::kind::all_required);
+  constexpr bool camel = has_rule(list, rule::kind::camel_case);
+  const bool all = has_rule(list, rule::kind::all_required);
   for (std::size_t i = 0; i < out.size(); ++i) {
-    out[i].name = named(member_names<T>[i], camel);
+    if constexpr (camel) out[i].name = camel_names<T>[i];
+    else out[i].name = member_names<T>[i];
     out[i].required = all;
   }
   for (const rule& r : list) {
@@ -166,7 +183,7 @@ constexpr auto make_fields(type_list<M...>) {
     while (i < out.size() && member_names<T>[i] != r.member) ++i;
     if (i == out.size()) continue;  // refused by rules_fit
     switch (r.what) {
-      case rule::kind::rename: out[i].name = named(r.name, false); break;
+      case rule::kind::rename: out[i].name = r.name; break;
       case rule::kind::skip: out[i].kind = field_kind::skipped; break;
       case rule::kind::flatten: out[i].kind = field_kind::flat_struct; break;
       case rule::kind::required: out[i].required = true; break;
@@ -187,6 +204,7 @@ inline constexpr auto fields_of = make_fields<T>(member_types<T>{});
 template <class T>
 constexpr bool rules_fit() {
   for (const rule& r : rules_of<T>()) {
+    if (needs_escapes(r.name) && r.what != rule::kind::describe) return false;
     if (r.what == rule::kind::camel_case || r.what == rule::kind::all_required || r.what == rule::kind::tag) continue;
     bool found = false;
     for (std::string_view name : member_names<T>) found = found || name == r.member;
@@ -236,7 +254,7 @@ constexpr std::size_t flat_size() {
 template <class T>
 constexpr std::size_t count_flat() {
   static_assert(aggregate<T>, "json: only a plain struct or a map can be flattened");
-  static_assert(rules_fit<T>(), "json: a rule names a member that the type does not have");
+  static_assert(rules_fit<T>(), "json: a rule names a member that the type does not have (or gives a name that needs escapes)");
   return []<std::size_t... I, class... M>(std::index_sequence<I...>, type_list<M...>) {
     return (std::size_t{0} + ... + flat_size<T, I, M>());
   }(std::make_index_sequence<member_count<T>>{}, member_types<T>{});
@@ -308,6 +326,13 @@ inline constexpr std::size_t rest_member = [] {
 
 // ---- enumerators -------------------------------------------------------------------------------------------------------------------
 
+template <class E>
+inline constexpr auto camel_enumerators = [] {
+  std::array<std::string_view, enumerators_of<E>.size()> names{};
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = enumerators_of<E>[i].name;
+  return make_camel_names<E>(names);
+}();
+
 /** Names and values of an enumeration, rules applied. */
 template <class E>
 inline constexpr auto enumerator_names = [] {
@@ -322,19 +347,12 @@ inline constexpr auto enumerator_names = [] {
   }(), "json: a rule names an enumerator that the type does not have");
   static_assert(list.size() != 0, "json: this enumeration has no enumerator from -8 to 127; specialise aval::json::fields<E> with to_json "
                                   "and from_json");
-  struct named_value {
-    name_text name;
-    std::int64_t value;
-  };
-  std::array<named_value, list.size()> out{};
-  const bool camel = has_rule(rules_of<E>(), rule::kind::camel_case);
-  for (std::size_t i = 0; i < out.size(); ++i) out[i] = {named(list[i].name, camel), list[i].value};
-  for (const rule& r : rules_of<E>()) {
-    if (r.what == rule::kind::camel_case) continue;
-    std::size_t i = 0;
-    while (i < list.size() && list[i].name != r.member) ++i;
-    if (i < list.size() && r.what == rule::kind::rename) out[i].name = named(r.name, false);
-  }
+  std::array<enumerator, list.size()> out = list;
+  if constexpr (has_rule(rules_of<E>(), rule::kind::camel_case))
+    for (std::size_t i = 0; i < out.size(); ++i) out[i].name = camel_enumerators<E>[i];
+  for (const rule& r : rules_of<E>())
+    for (std::size_t i = 0; i < list.size(); ++i)
+      if (r.what == rule::kind::rename && list[i].name == r.member) out[i].name = r.name;
   return out;
 }();
 

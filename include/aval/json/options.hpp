@@ -38,6 +38,7 @@ struct read_options {
   json::unknown unknown = json::unknown::ignore;
   json::missing missing = json::missing::defaults;
   json::nulls nulls = json::nulls::refuse;
+  bool reused = false;  ///< set by read_into, which gives members that are not in the text their default again; leave it alone
 };
 
 enum class secrets {

@@ -32,6 +32,12 @@ namespace json {
 
 namespace detail {
 
+// a new object needs no code for what it held before, unless a member may come twice
+constexpr read_options for_target(read_options o, bool used) {
+  o.reused = used || o.duplicates == duplicates::last_wins;
+  return o;
+}
+
 template <read_options O, class T>
 result<void, failure> read_whole(T& target, std::string_view text, const limits& most, bool fresh) {
   reader r(text, most);
@@ -56,11 +62,11 @@ result<void, failure> read_whole(T& target, std::string_view text, const limits&
  *  value they have in a default-made object (see read_options::missing). */
 template <class T, read_options O = read_options{}>
 result<void, failure> read_into(T& target, std::string_view text, const limits& most = {}) {
-  return detail::read_whole<O>(target, text, most, false);
+  return detail::read_whole<detail::for_target(O, true)>(target, text, most, false);
 }
 template <read_options O, class T>
 result<void, failure> read_into(T& target, std::string_view text, const limits& most = {}) {
-  return detail::read_whole<O>(target, text, most, false);
+  return detail::read_whole<detail::for_target(O, true)>(target, text, most, false);
 }
 
 /** Reads a whole text into a new object. */
@@ -68,7 +74,7 @@ template <class T, read_options O = read_options{}>
 result<T, failure> read(std::string_view text, const limits& most = {}) {
   static_assert(std::is_default_constructible_v<T>, "json: what is read must be default-constructible");
   result<T, failure> out{T{}};
-  auto done = detail::read_whole<O>(*out, text, most, true);
+  auto done = detail::read_whole<detail::for_target(O, false)>(*out, text, most, true);
   if (!done) out = result<T, failure>(done.error());
   return out;
 }

@@ -51,16 +51,31 @@ constexpr std::uint64_t mix(key_words w, std::size_t n, std::uint64_t multiplier
   return (w.first ^ std::rotl(w.last, 23) ^ (n * 0x9E3779B97F4A7C15ULL)) * multiplier;
 }
 
+struct key_entry {
+  std::uint64_t first = 0, last = 0;
+  const char* text = nullptr;
+  std::size_t size = 0;
+};
+
+[[gnu::noinline]] inline std::size_t find_key_number(const key_entry* entries, const unsigned char* slots, std::size_t mask, int shift,
+                                                     std::uint64_t multiplier, std::string_view name) noexcept {
+  const key_words w = words_of(name.data(), name.size());
+  for (auto slot = static_cast<std::size_t>(mix(w, name.size(), multiplier) >> shift);; slot = (slot + 1) & mask) {
+    const std::size_t number = slots[slot];
+    if (number == 0) return no_field;
+    const key_entry& e = entries[number - 1];
+    if (e.first == w.first && e.last == w.last && e.size == name.size() &&
+        (e.size <= 16 || std::memcmp(e.text + 8, name.data() + 8, e.size - 16) == 0))
+      return number - 1;
+  }
+}
+
 template <std::size_t N>
 struct key_table {
+  using entry = key_entry;
   static constexpr std::size_t size = std::bit_ceil(N * 4 + 1);
   static constexpr int shift = 64 - std::countr_zero(size);
 
-  struct entry {
-    std::uint64_t first = 0, last = 0;
-    const char* text = nullptr;
-    std::size_t size = 0;
-  };
   std::array<entry, N> entries{};
   std::array<unsigned char, size> slots{};  // number + 1, 0 is free
   std::uint64_t multiplier = 0;
@@ -83,15 +98,7 @@ struct key_table {
   }
 
   std::size_t find(std::string_view name) const noexcept {
-    const key_words w = words_of(name.data(), name.size());
-    for (auto slot = static_cast<std::size_t>(mix(w, name.size(), multiplier) >> shift);; slot = (slot + 1) & (size - 1)) {
-      const std::size_t number = slots[slot];
-      if (number == 0) return no_field;
-      const entry& e = entries[number - 1];
-      if (e.first == w.first && e.last == w.last && e.size == name.size() &&
-          (e.size <= 16 || std::memcmp(e.text + 8, name.data() + 8, e.size - 16) == 0))
-        return number - 1;
-    }
+    return find_key_number(entries.data(), slots.data(), size - 1, shift, multiplier, name);
   }
 
  private:

@@ -145,7 +145,7 @@ enum class float_layout {
   go           ///< as ecmascript, but -0 stays
 };
 
-inline char* put_unsigned(std::uint64_t n, char* p) noexcept {
+[[gnu::noinline]] inline char* put_unsigned(std::uint64_t n, char* p) noexcept {
   constexpr static char pairs[] =
       "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
       "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -35,11 +36,20 @@ struct seen_bits {
   }
 };
 
+enum class verdict : unsigned char {
+  value,  // the value of the expected member is next
+  skip,   // another member is next
+  stop    // no straight line any more: the object is read, reading failed, or the next member lies behind
+};
+
+inline constexpr unsigned short no_target = 0xFFFF;
+
 struct prediction {
-  std::size_t target = no_field;  // a key that is read already, its value is next
-  char before = '{';              // what stands before the next key: the brace, a comma, or NUL when p is at the key itself
-  bool missed = false;            // the last expected key was not there
-  bool behind = false;            // target lies behind: no straight line any more
+  unsigned short target = no_target;  // a key that is read already, its value is next
+  char before = '{';                  // what stands before the next key: the brace, a comma, or NUL when p is at the key itself
+  bool missed = false;                // the last expected key was not there
+  bool behind = false;                // target lies behind
+  json::detail::verdict verdict = json::detail::verdict::value;
 };
 
 /** The value of one member; `present` is false when it was a null that counts as missing. */
@@ -108,12 +118,11 @@ struct located {
 template <read_options O, class T>
 [[gnu::noinline]] located locate(reader& r, const char* p, T& out) {
   for (;;) {
-    if (peek(r, p) != '"') return {r.fail_syntax(p, "expected a member name"), no_field};
     const char* const key_at = p;
     std::string scratch;
     std::string_view key;
-    p = read_view(r, p, key, scratch);
-    if (p == nullptr || (p = read_colon(r, p)) == nullptr) return {nullptr, no_field};
+    p = read_key(r, p, key, scratch);
+    if (p == nullptr) return {nullptr, no_field};
     const std::size_t n = find_field<T, O.spelling == spelling::loose>(key);
     if (n != no_field) return {p, n};
     p = read_unknown<O>(r, key_at, key, p, out);
@@ -126,7 +135,7 @@ bool predict(reader& r, const char*& p, prediction& next, Root& root, Seen& seen
 
 /** From behind a value (or from the opening brace) to the next key. Returns nullptr after an error; `end` is set at the closing brace,
  *  with the position behind it. */
-inline const char* find_key(reader& r, const char* p, char before, bool& end) {
+[[gnu::noinline]] inline const char* find_key(reader& r, const char* p, char before, bool& end) {
   p = skip_space(p, r.end);
   const char c = peek(r, p);
   if (c == before && c != '}') {
@@ -137,6 +146,49 @@ inline const char* find_key(reader& r, const char* p, char before, bool& end) {
   }
   end = true;
   return p + 1;
+}
+
+// what a member without the straight line's luck costs, for all types: white space before the key, a gap, a key that is known already.
+// Leaves what to do in next.verdict; when the key is the second in a row that was not expected, `look_up` is set.
+[[gnu::noinline]] inline const char* expect(reader& r, const char* p, prediction& next, std::size_t number, const char* key, std::size_t length,
+                                            bool& look_up) {
+  next.verdict = verdict::value;
+  look_up = false;
+  if (next.target != no_target) {
+    if (next.target != number) next.verdict = verdict::skip;
+    else next.target = no_target;
+    return p;
+  }
+  if (next.before != 0) {
+    bool end = false;
+    p = find_key(r, p, next.before, end);
+    if (p == nullptr || end) return next.verdict = verdict::stop, p;
+    next.before = 0;
+  }
+  if (static_cast<std::size_t>(r.end - p) >= length && std::memcmp(p, key, length) == 0) return p + length;
+  look_up = next.missed;
+  next.missed = true;
+  next.verdict = verdict::skip;
+  return p;
+}
+
+/** The same with the look-up. */
+template <read_options O, class T>
+[[gnu::noinline]] const char* find_member(reader& r, const char* p, prediction& next, std::size_t number, const char* key, std::size_t length, T& root) {
+  bool look_up = false;
+  p = expect(r, p, next, number, key, length, look_up);
+  if (!look_up) return p;
+  const located found = locate<O>(r, p, root);
+  next.missed = false;
+  next.verdict = verdict::value;
+  if (found.number == no_field) {
+    next.verdict = verdict::stop;
+  } else if (found.number != number) {
+    next.target = static_cast<unsigned short>(found.number);
+    next.behind = found.number < number;
+    next.verdict = next.behind ? verdict::stop : verdict::skip;
+  }
+  return found.at;
 }
 
 /** One step of the straight line. True: p is behind a value, or where next.before says; false: the object is read, or reading failed
@@ -151,34 +203,11 @@ template <read_options O, class T, std::size_t I, std::size_t Base, class Root, 
     });
   } else if constexpr (kind == field_kind::plain) {
     constexpr std::size_t length = key_text<T, I>.size();
-    if (next.target != no_field) [[unlikely]] {
-      if (next.target != number) return true;
-      next.target = no_field;
-    } else if (static_cast<std::size_t>(r.end - p) > length && *p == next.before && starts_with<length>(p + 1, key_text<T, I>.data())) [[likely]] {
+    if (static_cast<std::size_t>(r.end - p) > length && *p == next.before && starts_with<length>(p + 1, key_text<T, I>.data())) [[likely]] {
       p += length + 1;
     } else {
-      if (next.before != 0) {
-        bool end = false;
-        p = find_key(r, p, next.before, end);
-        if (p == nullptr || end) return false;
-        next.before = 0;
-      }
-      if (static_cast<std::size_t>(r.end - p) >= length && starts_with<length>(p, key_text<T, I>.data())) {
-        p += length;
-      } else if (!next.missed) {
-        next.missed = true;
-        return true;
-      } else {
-        const located found = locate<O>(r, p, root);
-        p = found.at;
-        next.missed = false;
-        if (found.number == no_field) return false;
-        if (found.number != number) {
-          next.target = found.number;
-          next.behind = found.number < number;
-          return !next.behind;
-        }
-      }
+      p = find_member<O>(r, p, next, number, key_text<T, I>.data(), length, root);
+      if (next.verdict != verdict::value) return next.verdict == verdict::skip;
     }
     next.before = ',';
     next.missed = false;
@@ -250,7 +279,7 @@ template <read_options O, class T, class Seen>
 }
 
 template <class M>
-void reset(M& member, M& fresh) {
+[[gnu::noinline]] void reset(M& member, M& fresh) {
   if constexpr (requires { member.clear(); fresh.empty(); }) {
     if (fresh.empty()) return member.clear();
   }
@@ -277,18 +306,24 @@ void reset_missing(T& out, T& fresh, const Seen& seen) {
   });
 }
 
-/** Not every member was there: is that an error, and what do the others hold now? */
-template <read_options O, class T, class Seen>
-[[gnu::noinline]] bool fill_missing(reader& r, const char* p, T& out, Seen seen) {
-  for (std::size_t n = 0; n < flat_count<T>; ++n) {
-    const flat_field& f = flat_fields<T>[n];
-    if (!seen.test(n) && (f.required || (O.missing == missing::refuse && !f.defaulted))) {
+// false after a member that has to be there and is not
+[[gnu::noinline]] inline bool check_missing(reader& r, const char* p, const flat_field* fields, std::size_t count, const std::uint64_t* seen, bool all) {
+  for (std::size_t n = 0; n < count; ++n) {
+    const flat_field& f = fields[n];
+    if ((seen[n / 64] >> n % 64 & 1) == 0 && (f.required || (all && !f.defaulted))) {
       r.fail(errc::missing_member, p - 1, "missing member");
       r.in_member(f.name);
       return false;
     }
   }
-  if constexpr (O.missing != missing::keep) {
+  return true;
+}
+
+/** Not every member was there: is that an error, and what do the others hold now? */
+template <read_options O, class T, class Seen>
+[[gnu::noinline]] bool fill_missing(reader& r, const char* p, T& out, Seen seen) {
+  if (!check_missing(r, p, flat_fields<T>.data(), flat_count<T>, seen.word, O.missing == missing::refuse)) return false;
+  if constexpr (O.missing != missing::keep && O.reused) {
     if (!r.fresh) {
       T fresh{};
       reset_missing<T, 0>(out, fresh, seen);
@@ -310,7 +345,7 @@ void clear_rest(T& out) {
 }
 
 template <read_options O, class T>
-const char* read_struct(reader& r, const char* p, T& out) {
+[[gnu::noinline]] const char* read_struct(reader& r, const char* p, T& out) {
   static_assert(flat_count<T> < 250, "json: more than 249 members with the flattened ones");
   if (peek(r, p) != '{') return r.fail_expected(p, "expected object");
   if (r.depth == 0) return r.fail(errc::limit_exceeded, p, "too deep");
@@ -338,13 +373,13 @@ const char* read_struct(reader& r, const char* p, T& out) {
     // every declared member has been passed: usually the closing brace
     bool end = false;
     if (next.before == ',' && peek(r, p) == '}') [[likely]] ++p, end = true;
-    else if (next.before != 0) p = find_key(r, p, next.before, end);
+    else if (next.before != 0 && next.target == no_target) p = find_key(r, p, next.before, end);
     if (p == nullptr) return nullptr;
     more = !end;
   }
   if (more || next.behind) {
     auto all_seen = seen;  // the address of a copy, see locate
-    p = read_any_order<O>(r, p, out, all_seen, next.target);
+    p = read_any_order<O>(r, p, out, all_seen, next.target == no_target ? no_field : next.target);
     seen = all_seen;
   }
   if (p == nullptr) return nullptr;

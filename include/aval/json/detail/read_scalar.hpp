@@ -33,7 +33,7 @@ template <read_options O, class T>
 const char* read_variant(reader& r, const char* p, T& out);
 
 /** Enters an object or array: behind the opening character and white space, or nullptr. */
-inline const char* open(reader& r, const char* p, char bracket) {
+[[gnu::noinline]] inline const char* open(reader& r, const char* p, char bracket) {
   if (peek(r, p) != bracket) return r.fail_expected(p, bracket == '{' ? "expected object" : "expected array");
   if (r.depth == 0) return r.fail(errc::limit_exceeded, p, "too deep");
   --r.depth;
@@ -48,10 +48,9 @@ const char* read_members(reader& r, const char* p, Each&& each) {
   if (peek(r, p) == '}') return ++r.depth, p + 1;
   std::string scratch;
   do {
-    if (peek(r, p) != '"') return r.fail_syntax(p, "expected a member name");
     std::string_view key;
-    p = read_view(r, p, key, scratch);
-    if (p == nullptr || (p = read_colon(r, p)) == nullptr) return nullptr;
+    p = read_key(r, p, key, scratch);
+    if (p == nullptr) return nullptr;
     p = each(key, p);
     if (p == nullptr) return nullptr;
   } while (read_comma(r, p, '}'));
@@ -60,7 +59,7 @@ const char* read_members(reader& r, const char* p, Each&& each) {
 }
 
 template <class T>
-const char* read_floating(reader& r, const char* p, T& out) {
+[[gnu::noinline]] const char* read_floating(reader& r, const char* p, T& out) {
   const char* const start = p;
   const char c = peek(r, p);
   if (c != '-' && !is_digit(c)) return r.fail_expected(p, "expected number");
@@ -74,7 +73,7 @@ const char* read_floating(reader& r, const char* p, T& out) {
 }
 
 template <class T>
-const char* read_enum(reader& r, const char* p, T& out) {
+[[gnu::noinline]] const char* read_enum(reader& r, const char* p, T& out) {
   std::string scratch;
   std::string_view text;
   const char* const start = p;
@@ -86,7 +85,7 @@ const char* read_enum(reader& r, const char* p, T& out) {
 }
 
 template <class T>
-const char* read_secret(reader& r, const char* p, T& out) {
+[[gnu::noinline]] const char* read_secret(reader& r, const char* p, T& out) {
   std::string text;
   std::string_view view;
   p = read_view(r, p, view, text);
@@ -96,7 +95,7 @@ const char* read_secret(reader& r, const char* p, T& out) {
 }
 
 template <read_options O, class T>
-const char* read_custom(reader& r, const char* p, T& out) {
+[[gnu::noinline]] const char* read_custom(reader& r, const char* p, T& out) {
   static_assert(reads_as<T>, "json: this type can be written, but not read: aval::json::fields<T> has no from_json");
   using source = typename only_argument<decltype(&fields<T>::from_json)>::type;
   const char* const start = p;
@@ -134,7 +133,7 @@ class freshness {
 };
 
 template <read_options O, class T>
-const char* read_optional(reader& r, const char* p, T& out) {
+[[gnu::noinline]] const char* read_optional(reader& r, const char* p, T& out) {
   if (peek(r, p) == 'n') {
     out.reset();
     return read_null(r, p);
@@ -145,7 +144,7 @@ const char* read_optional(reader& r, const char* p, T& out) {
 }
 
 template <read_options O, class T>
-const char* read_pointer(reader& r, const char* p, T& out) {
+[[gnu::noinline]] const char* read_pointer(reader& r, const char* p, T& out) {
   if (peek(r, p) == 'n') {
     out.reset();
     return read_null(r, p);
@@ -156,7 +155,7 @@ const char* read_pointer(reader& r, const char* p, T& out) {
 }
 
 template <read_options O, class T>
-const char* read_array(reader& r, const char* p, T& out) {
+[[gnu::noinline]] const char* read_array(reader& r, const char* p, T& out) {
   const char* const start = p;
   p = open(r, p, '[');
   if (p == nullptr) return nullptr;
@@ -178,7 +177,7 @@ const char* read_array(reader& r, const char* p, T& out) {
 }
 
 template <read_options O, class T>
-const char* read_sequence(reader& r, const char* p, T& out) {
+[[gnu::noinline]] const char* read_sequence(reader& r, const char* p, T& out) {
   using item = typename T::value_type;
   p = open(r, p, '[');
   if (p == nullptr) return nullptr;
@@ -227,7 +226,7 @@ const char* read_sequence(reader& r, const char* p, T& out) {
 }
 
 template <read_options O, class T>
-const char* read_set(reader& r, const char* p, T& out) {
+[[gnu::noinline]] const char* read_set(reader& r, const char* p, T& out) {
   out.clear();
   p = open(r, p, '[');
   if (p == nullptr) return nullptr;
@@ -251,7 +250,7 @@ const char* read_set(reader& r, const char* p, T& out) {
 
 /** One entry of a map. */
 template <read_options O, class T>
-const char* read_entry(reader& r, const char* key_at, std::string_view key, const char* p, T& out) {
+[[gnu::noinline]] const char* read_entry(reader& r, const char* key_at, std::string_view key, const char* p, T& out) {
   const auto [place, made] = out.try_emplace(std::string(key));
   if (!made) {
     if constexpr (O.duplicates == duplicates::refuse) return r.fail(errc::duplicate_member, key_at, "duplicate member"), r.in_member(key);
@@ -263,7 +262,7 @@ const char* read_entry(reader& r, const char* key_at, std::string_view key, cons
 }
 
 template <read_options O, class T>
-const char* read_map(reader& r, const char* p, T& out) {
+[[gnu::noinline]] const char* read_map(reader& r, const char* p, T& out) {
   out.clear();
   return read_members(r, p, [&](std::string_view key, const char* at) { return read_entry<O>(r, at, key, at, out); });
 }
@@ -310,7 +309,7 @@ inline void keep_last(value::object_type& members) {
 }
 
 template <read_options O>
-const char* read_dom(reader& r, const char* p, value& out) {
+[[gnu::noinline]] const char* read_dom(reader& r, const char* p, value& out) {
   switch (peek(r, p)) {
     case '"': {
       std::string text;

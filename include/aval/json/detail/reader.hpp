@@ -85,6 +85,7 @@ struct reader {
 inline bool is_space(char c) noexcept { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
 [[gnu::noinline]] inline const char* skip_space_run(const char* p, const char* end) noexcept {
+  if (end - p > 1 && *p == ' ' && static_cast<unsigned char>(p[1]) > ' ') return p + 1;
   for (;;) {
     while (end - p >= 8 && load8(p) == each_byte(' ')) p += 8;
     if (p == end || !is_space(*p)) return p;
@@ -94,7 +95,6 @@ inline bool is_space(char c) noexcept { return c == ' ' || c == '\n' || c == '\r
 /** Behind the white space at p. */
 inline const char* skip_space(const char* p, const char* end) noexcept {
   if (p == end || static_cast<unsigned char>(*p) > ' ') [[likely]] return p;
-  if (end - p > 1 && *p == ' ' && static_cast<unsigned char>(p[1]) > ' ') return p + 1;
   return skip_space_run(p, end);
 }
 
@@ -200,7 +200,7 @@ inline void assign_text(std::string& out, const char* t, std::size_t n) {
   }
 }
 
-inline const char* read_string(reader& r, const char* p, std::string& out) {
+[[gnu::noinline]] inline const char* read_string(reader& r, const char* p, std::string& out) {
   if (peek(r, p) == '"') [[likely]] {
     std::uint32_t high = 0;
     const char* const stop = scan_string(p + 1, r.end, high);
@@ -213,7 +213,7 @@ inline const char* read_string(reader& r, const char* p, std::string& out) {
 }
 
 /** The contents as a view: of the text itself where there are no escapes, else of `scratch`. */
-inline const char* read_view(reader& r, const char* p, std::string_view& out, std::string& scratch) {
+[[gnu::noinline]] inline const char* read_view(reader& r, const char* p, std::string_view& out, std::string& scratch) {
   if (peek(r, p) == '"') [[likely]] {
     std::uint32_t high = 0;
     const char* const stop = scan_string(p + 1, r.end, high);
@@ -229,21 +229,28 @@ inline const char* read_view(reader& r, const char* p, std::string_view& out, st
 
 // ---- literals, punctuation ---------------------------------------------------------------------------------------------------------
 
-inline const char* read_null(reader& r, const char* p) {
+[[gnu::noinline]] inline const char* read_null(reader& r, const char* p) {
   if (r.end - p >= 4 && starts_with<4>(p, "null")) return p + 4;
   return r.fail_expected(p, "expected null");
 }
-inline const char* read_bool(reader& r, const char* p, bool& out) {
+[[gnu::noinline]] inline const char* read_bool(reader& r, const char* p, bool& out) {
   if (r.end - p >= 4 && starts_with<4>(p, "true")) return out = true, p + 4;
   if (r.end - p >= 5 && starts_with<5>(p, "false")) return out = false, p + 5;
   return r.fail_expected(p, "expected true or false");
 }
 
 /** From a key to its value: the colon and white space around it. */
-inline const char* read_colon(reader& r, const char* p) {
+[[gnu::noinline]] inline const char* read_colon(reader& r, const char* p) {
   p = skip_space(p, r.end);
   if (peek(r, p) != ':') return r.fail_syntax(p, "expected ':'");
   return skip_space(p + 1, r.end);
+}
+
+/** A key and the colon behind it. */
+[[gnu::noinline]] inline const char* read_key(reader& r, const char* p, std::string_view& key, std::string& scratch) {
+  if (peek(r, p) != '"') return r.fail_syntax(p, "expected a member name");
+  p = read_view(r, p, key, scratch);
+  return p != nullptr ? read_colon(r, p) : nullptr;
 }
 
 /** Behind a member or element: true with p at the next one, false with p behind the closing character, or with nullptr. */
@@ -337,7 +344,7 @@ template <class T>
 
 /** Reads a number that fits T exactly. Up to seven digits are taken at once. */
 template <class T>
-inline const char* read_integer(reader& r, const char* p, T& out) {
+[[gnu::noinline]] inline const char* read_integer(reader& r, const char* p, T& out) {
   if constexpr (std::endian::native == std::endian::little && sizeof(T) >= 4) {
     if (r.end - p >= 8) [[likely]] {
       const std::uint64_t word = load8(p);

@@ -173,7 +173,7 @@ template <write_options O>
 }
 
 template <write_options O>
-inline char* write_string(sink& s, char* p, std::string_view text) {
+[[gnu::noinline]] inline char* write_string(sink& s, char* p, std::string_view text) {
   if (text.size() * 6 + 2 + comma_room > s.room(p)) [[unlikely]] {
     if (text.size() > 512) return write_long_string<O>(s, p, text);
     p = s.ensure(p, text.size() * 6 + 2 + comma_room);
@@ -189,7 +189,7 @@ inline char* write_string(sink& s, char* p, std::string_view text) {
 }
 
 template <write_options O>
-inline char* write_double(char* p, double d) {
+[[gnu::noinline]] inline char* write_double(char* p, double d) {
   if (!std::isfinite(d)) [[unlikely]] {
     if constexpr (O.not_finite == not_finite::refuse) throw std::system_error(errc::not_finite, "a number that is to be written");
     else return put_constant(p, "null");
