@@ -42,6 +42,11 @@ class [[nodiscard]] result {
   result(U&& value) : state_(std::in_place_index<0>, std::forward<U>(value)) {}  // NOLINT: implicit on purpose
   result(E error) : state_(std::in_place_index<1>, std::move(error)) {}          // NOLINT: implicit on purpose
 
+  /** A default-made value, without moving one in. */
+  explicit result(std::in_place_t) : state_(std::in_place_index<0>) {}
+  /** The value gives way to the reason why there is none. */
+  void fail(E error) { state_.template emplace<1>(std::move(error)); }
+
   explicit operator bool() const noexcept { return state_.index() == 0; }
   bool has_value() const noexcept { return state_.index() == 0; }
 

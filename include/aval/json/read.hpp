@@ -73,9 +73,9 @@ result<void, failure> read_into(T& target, std::string_view text, const limits& 
 template <class T, read_options O = read_options{}>
 result<T, failure> read(std::string_view text, const limits& most = {}) {
   static_assert(std::is_default_constructible_v<T>, "json: what is read must be default-constructible");
-  result<T, failure> out{T{}};
+  result<T, failure> out{std::in_place};
   auto done = detail::read_whole<detail::for_target(O, false)>(*out, text, most, true);
-  if (!done) out = result<T, failure>(done.error());
+  if (!done) out.fail(done.error());
   return out;
 }
 
