@@ -32,35 +32,14 @@ struct reply {
   }
 };
 
-/** An authority on a free port, a clock that the test moves, and a client; everything on one thread. */
-class running_authority {
+/** Somebody who talks to an authority over HTTP, on one thread, with a clock of its own. */
+class authority_client {
  public:
-  explicit running_authority(options o = {}) { begin(std::move(o)); }
-  ~running_authority() {
-    try {
-      if (server) run(server->stop(std::chrono::milliseconds(100)));
-    } catch (const std::exception& e) {
-      ADD_FAILURE() << "stop: " << e.what();
-    }
-  }
-  void begin(options o) {
-    o.transport = transport::plain;
-    o.password_operations = 1;
-    o.password_memory_kib = 64;
-    const auto base = std::chrono::steady_clock::now();
-    o.clock.wall = [this] { return std::chrono::time_point_cast<std::chrono::system_clock::duration>(now); };
-    o.clock.monotonic = [this, base] { return base + (now - start_of_time); };
-    server.emplace(context.get_executor(), o);
-    run(server->start());
-    token = std::string(server->issue_admin_token().reveal());
-  }
-
   template <class T>
   T run(aval::awaitable<T> operation) {
     context.restart();
     return aval::testing::run(context, std::move(operation));
   }
-
   static aval::awaitable<aval::net::http_response> exchange(aval::net::http_client client, std::string base, aval::net::http_request request) {
     co_return co_await client.send(aval::net::url(base), std::move(request));
   }
@@ -73,7 +52,7 @@ class running_authority {
     request.body = body;
     for (const auto& [name, value] : headers) request.headers.set(name, value);
     if (!body.empty()) request.headers.set("Content-Type", "application/json");
-    const auto answer = run(exchange(client, server->url(), std::move(request)));
+    const auto answer = run(exchange(client, base, std::move(request)));
     reply out;
     out.status = answer.status;
     out.text = answer.body;
@@ -92,8 +71,32 @@ class running_authority {
 
   aval::timestamp now = start_of_time;
   asio::io_context context;
+  std::string base, token;
+};
+
+/** An authority on a free port of this process, with the client's clock, which the test moves. */
+class running_authority : public authority_client {
+ public:
+  explicit running_authority(options o = {}) {
+    o.transport = transport::plain;
+    o.password_operations = 1;
+    o.password_memory_kib = 64;
+    const auto steady = std::chrono::steady_clock::now();
+    o.clock.wall = [this] { return std::chrono::time_point_cast<std::chrono::system_clock::duration>(now); };
+    o.clock.monotonic = [this, steady] { return steady + (now - start_of_time); };
+    server.emplace(context.get_executor(), o);
+    run(server->start());
+    base = server->url();
+    token = std::string(server->issue_admin_token().reveal());
+  }
+  ~running_authority() {
+    try {
+      run(server->stop(std::chrono::milliseconds(100)));
+    } catch (const std::exception& e) {
+      ADD_FAILURE() << "stop: " << e.what();
+    }
+  }
   std::optional<aval::authority::server> server;
-  std::string token;
 };
 
 /** An agent as a client would be: a key, an identifier, and requests signed with it. */
@@ -104,7 +107,7 @@ struct test_agent {
 
   std::string public_key() const { return key.public_key().to_base64(); }
 
-  headers_list signed_headers(running_authority& a, const std::string& method, const std::string& path, const std::string& body = {}) const {
+  headers_list signed_headers(authority_client& a, const std::string& method, const std::string& path, const std::string& body = {}) const {
     const std::string bare = path.substr(0, path.find('?'));
     headers_list h{{"X-Timestamp", a.unix_now()},
                    {"X-Signature", key.sign(aval::aim::header_message(method, bare, a.unix_now(), body)).to_base64()},
@@ -112,11 +115,11 @@ struct test_agent {
     if (!id.empty()) h.emplace_back("X-Agent-ID", id);
     return h;
   }
-  reply send(running_authority& a, const std::string& method, const std::string& path, const std::string& body = {}) const {
+  reply send(authority_client& a, const std::string& method, const std::string& path, const std::string& body = {}) const {
     return a.send(method, path, body, signed_headers(a, method, path, body));
   }
   /** Registers with nothing but the key. */
-  reply enrol(running_authority& a, const std::string& more = {}) {
+  reply enrol(authority_client& a, const std::string& more = {}) {
     const std::string path = "/api/v1/public/agents/register";
     const std::string body = "{\"name\": \"" + name + "\", \"public_key\": \"" + public_key() + "\"" + more + "}";
     const reply r = a.send("POST", path, body, test_agent{key, name}.signed_headers(a, "POST", path, body));
@@ -124,7 +127,7 @@ struct test_agent {
     return r;
   }
   /** The body of a verification request. */
-  std::string ask(running_authority& a, const std::string& action, const std::string& context = "{}", const std::string& resource = {}) const {
+  std::string ask(authority_client& a, const std::string& action, const std::string& context = "{}", const std::string& resource = {}) const {
     const auto tree = aval::json::parse(context).value();
     const std::string time = aval::aim::signing_time(std::chrono::time_point_cast<std::chrono::system_clock::duration>(a.now));
     aval::aim::signed_question q;
@@ -136,14 +139,14 @@ struct test_agent {
     const std::string p = aval::aim::canonical_p(q);
     return aval::aim::verification_body(p, public_key(), key.sign(p).to_base64());
   }
-  reply verify(running_authority& a, const std::string& action, const std::string& context = "{}", const std::string& resource = {}) const {
+  reply verify(authority_client& a, const std::string& action, const std::string& context = "{}", const std::string& resource = {}) const {
     a.now += std::chrono::milliseconds(1);  // another microsecond, another signature
     return a.send("POST", "/api/v1/sdk-api/verifications", ask(a, action, context, resource));
   }
-  reply poll(running_authority& a, const std::string& verification, const std::string& query = {}) const {
+  reply poll(authority_client& a, const std::string& verification, const std::string& query = {}) const {
     return send(a, "GET", "/api/v1/sdk-api/verifications/" + verification + query);
   }
-  reply report(running_authority& a, const std::string& verification, const std::string& body = "{\"result\": \"success\"}") const {
+  reply report(authority_client& a, const std::string& verification, const std::string& body = "{\"result\": \"success\"}") const {
     return send(a, "POST", "/api/v1/sdk-api/verifications/" + verification + "/result", body);
   }
 };

@@ -204,12 +204,16 @@ TEST(sqlite_store, that_is_full_fails_the_waiting_batches_and_goes_on_when_opene
     }
   }
   EXPECT_EQ(seen, errc::store_full);
+  const auto lost = ticket;
   EXPECT_THROW(state.set_setting("late", "x", ticket), aval::error) << "nothing is built on a lost batch";
   state.load(run(context, records->open(start_of_time, start_of_time)), start_of_time);
   EXPECT_EQ(state.organizations().size(), 1U);
   EXPECT_EQ(state.organizations()[0].id, home);
   EXPECT_TRUE(state.setting("s0"));
   EXPECT_FALSE(state.setting("late"));
+  EXPECT_FALSE(records->is_durable(lost));
+  EXPECT_THROW(run(context, records->durable(lost)), aval::error) << "who asks late is not told that it was kept";
+  run(context, records->close());
 }
 
 TEST(sqlite_store, groups_the_batches_of_one_turn_into_one_transaction) {

@@ -2,10 +2,13 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include "aval/authority/policy.hpp"
+#include "aval/json/canonical.hpp"
 #include "aval/json/value.hpp"
 
 /*  Takes secrets out of what agents tell before it is stored (AIM specification 3.4, 4.6): values under a member whose name says
@@ -61,6 +64,15 @@ inline json::value redacted(json::value v) {
     return json::value(std::move(out));
   }
   return v;
+}
+
+/** Canonical text without secrets, as it is stored and hashed; nothing for numbers that have no canonical form (1e400). */
+inline std::optional<std::string> canonical_without_secrets(const json::value& v) {
+  try {
+    return holds_secret(v) ? json::canonical_p(redacted(v)) : json::canonical_p(v);
+  } catch (const std::system_error&) {
+    return std::nullopt;
+  }
 }
 
 }  // namespace authority

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <cstring>
@@ -258,7 +259,16 @@ class registry {
     return k;
   }
   static std::string scoped_name(uuid organization, std::string_view name) { return organization.to_string().append(1, '/').append(name); }
-  uuid new_id(timestamp now) const { return detail::ordered_uuid(now, options_.random); }
+  // identifiers are no secrets: their random bytes are fetched a block at a time
+  uuid new_id(timestamp now) {
+    if (id_bytes_left_ < 16) {
+      options_.random.fill(id_bytes_);
+      id_bytes_left_ = id_bytes_.size();
+    }
+    const std::span<const std::byte> block(id_bytes_.data() + id_bytes_.size() - id_bytes_left_, 16);
+    id_bytes_left_ -= 16;
+    return detail::ordered_uuid(now, block);
+  }
 
   // all below: with the lock held
   agent_entry* entry(uuid id);
@@ -288,6 +298,8 @@ class registry {
   registry_options options_;
   mutable std::mutex mutex_;
   std::uint64_t last_ticket_ = 0;
+  std::array<std::byte, 1024> id_bytes_ = {};
+  std::size_t id_bytes_left_ = 0;
   std::unordered_map<uuid, organization_record> organizations_;
   std::unordered_map<uuid, std::unique_ptr<agent_entry>> agents_;
   std::unordered_map<std::string, uuid, name_hash, std::equal_to<>> agent_names_;
@@ -320,6 +332,7 @@ inline const agent_entry* registry::entry(uuid id) const {
 
 inline void registry::load(store_contents&& contents, timestamp now) {
   const lock hold(mutex_);
+  last_ticket_ = 0;  // those before may be lost, and what is read now is durable
   organizations_.clear();
   agents_.clear();
   agent_names_.clear();

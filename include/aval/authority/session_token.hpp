@@ -85,7 +85,7 @@ inline std::string write_token(const token_claims& c, const secret& key) {
 
 /** Checks a token's form, algorithm, signature, times and use. The message of the error never repeats the token.
  *  @param ignore_expiry  for those who revoke: an expired token of ours still names its family. */
-inline result<token_claims> read_token(std::string_view token, token_use use, const secret& key, std::chrono::system_clock::time_point now, bool ignore_expiry = false) {
+inline result<token_claims> read_token(std::string_view token, token_use use, const secret& key, timestamp now, bool ignore_expiry = false) {
   const auto refuse = [](const char* why) { return failure{make_error_code(errc::bad_token), why}; };
   if (token.size() > 4096) return refuse("the token is too long");
   const auto first = token.find('.');

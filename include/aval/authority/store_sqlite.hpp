@@ -2,8 +2,10 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
-#include <deque>
+#include <algorithm>
+#include <chrono>
 #include <exception>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -35,6 +37,7 @@ namespace authority {
 struct sqlite_options {
   std::string path = {};
   bool sync_every_commit = false;      ///< fsync for each group of batches
+  std::chrono::microseconds gather = std::chrono::microseconds(500);  ///< under load: how long a group waits for more batches
   std::uint64_t largest_bytes = 0;     ///< the data base grows no further, writing fails with store_full; zero: as the disk allows
 };
 
@@ -58,6 +61,7 @@ class sqlite_store final : public store, public std::enable_shared_from_this<sql
     read_all(out, now, recent);
     const std::lock_guard queue(queue_mutex_);
     failed_ = nullptr;
+    done_ = submitted_;  // whatever was lost before stands in lost_
     co_return out;
   }
 
@@ -66,12 +70,13 @@ class sqlite_store final : public store, public std::enable_shared_from_this<sql
     if (failed_) std::rethrow_exception(failed_);
     queue_.push_back(std::move(batch));
     batch.clear();
-    if (!std::exchange(writing_, true)) asio::post(executor_, [self = shared_from_this()] { self->write(); });
-    return ++submitted_;
+    ++submitted_;
+    if (!std::exchange(writing_, true)) schedule();
+    return submitted_;
   }
   bool is_durable(std::uint64_t ticket) const noexcept override {
     const std::lock_guard hold(queue_mutex_);
-    return ticket <= done_;
+    return ticket <= done_ && !is_lost(ticket);
   }
   awaitable<void> durable(std::uint64_t ticket) override {
     if (is_durable(ticket)) co_return;
@@ -112,7 +117,8 @@ class sqlite_store final : public store, public std::enable_shared_from_this<sql
     std::uint64_t last = 0;
     {
       const std::lock_guard hold(queue_mutex_);
-      last = submitted_;
+      last = failed_ ? 0 : submitted_;
+      if (is_lost(last)) last = 0;
     }
     co_await durable(last);
     const std::lock_guard hold(database_mutex_);
@@ -123,19 +129,34 @@ class sqlite_store final : public store, public std::enable_shared_from_this<sql
 
  private:
   struct waiter {
+    explicit waiter(any_io_executor e) : executor(std::move(e)) {}
     virtual ~waiter() = default;
-    virtual void complete(std::exception_ptr e) = 0;
+    virtual void complete(std::exception_ptr e) = 0;  // on `executor`
+    any_io_executor executor;
     std::uint64_t ticket = 0;
   };
+  using waiter_list = std::vector<std::unique_ptr<waiter>>;
   template <class Handler>
   struct waiter_of final : waiter {
-    explicit waiter_of(Handler h) : handler(std::move(h)) {}
+    explicit waiter_of(Handler h) : waiter(asio::get_associated_executor(h)), handler(std::move(h)) {}
     void complete(std::exception_ptr e) override {
-      const auto executor = asio::get_associated_executor(handler);
-      asio::post(executor, [h = std::move(handler), e]() mutable { std::move(h)(e); });
+      Handler h = std::move(handler);
+      std::move(h)(e);
     }
     Handler handler;
   };
+  // those of one executor in one piece: a group of sixty answers costs one wake-up
+  static void complete_all(waiter_list ready, std::exception_ptr failed) {
+    while (!ready.empty()) {
+      const any_io_executor where = ready.front()->executor;
+      const auto rest = std::stable_partition(ready.begin(), ready.end(), [&](const auto& w) { return w->executor == where; });
+      auto mine = std::make_shared<waiter_list>(std::make_move_iterator(ready.begin()), std::make_move_iterator(rest));
+      ready.erase(ready.begin(), rest);
+      asio::post(where, [mine, failed] {
+        for (auto& w : *mine) w->complete(failed);
+      });
+    }
+  }
   struct start_waiting {
     sqlite_store* self;
     std::uint64_t ticket;
@@ -144,13 +165,16 @@ class sqlite_store final : public store, public std::enable_shared_from_this<sql
       auto w = std::make_unique<waiter_of<std::decay_t<Handler>>>(std::forward<Handler>(handler));
       w->ticket = ticket;
       std::unique_lock hold(self->queue_mutex_);
-      if (ticket > self->done_ && !self->failed_) {
+      const bool lost = self->is_lost(ticket);
+      if (ticket > self->done_ && !lost) {
         self->waiters_.push_back(std::move(w));
         return;
       }
-      const auto failed = ticket > self->done_ ? self->failed_ : nullptr;
+      const auto failed = lost ? self->loss_ : nullptr;
       hold.unlock();
-      w->complete(failed);
+      waiter_list one;
+      one.push_back(std::move(w));
+      complete_all(std::move(one), failed);
     }
   };
 
@@ -160,10 +184,24 @@ class sqlite_store final : public store, public std::enable_shared_from_this<sql
         add_audit, add_trust, put_alert, put_refresh, put_replay, drop_replays, add_activity, find_verification, trust_of;
   };
 
-  sqlite_store(any_io_executor executor, sqlite_options options) : executor_(std::move(executor)), options_(std::move(options)) {}
+  sqlite_store(any_io_executor executor, sqlite_options options) : executor_(executor), options_(std::move(options)), gather_(executor) {}
 
   void check_open() const {
     if (!db_.is_open()) throw error(make_error_code(aval::errc::invalid_state), "data base " + options_.path + " is closed");
+  }
+  // with the queue's lock held
+  bool is_lost(std::uint64_t ticket) const noexcept {
+    return std::any_of(lost_.begin(), lost_.end(), [ticket](const auto& range) { return ticket > range.first && ticket <= range.second; });
+  }
+  // With the queue's lock held. When several batches met in the last group, the next one waits a moment for company: under load the
+  // groups grow, while a lonely caller is never kept waiting.
+  void schedule() {
+    if (last_group_ < 4) {
+      asio::post(executor_, [self = shared_from_this()] { self->write(); });
+      return;
+    }
+    gather_.expires_after(options_.gather);
+    gather_.async_wait([self = shared_from_this()](std::error_code) { self->write(); });
   }
   void open_database();
   void close_database() noexcept {
@@ -191,10 +229,14 @@ class sqlite_store final : public store, public std::enable_shared_from_this<sql
 
   mutable std::mutex queue_mutex_;
   std::vector<change_batch> queue_;
-  std::vector<std::unique_ptr<waiter>> waiters_;
+  waiter_list waiters_;
+  asio::steady_timer gather_;
+  std::size_t last_group_ = 0;
   std::uint64_t submitted_ = 0, done_ = 0;
   bool writing_ = false;
-  std::exception_ptr failed_;
+  std::exception_ptr failed_;  // until the store is opened again
+  std::exception_ptr loss_;    // the last failure
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> lost_;  // tickets above the first and up to the second were never written
 };
 
 #define AVAL_VERIFICATION_COLUMNS                                                                                                               \
@@ -310,11 +352,12 @@ inline void sqlite_store::write() {
     failed = std::current_exception();
   }
 
-  std::vector<std::unique_ptr<waiter>> ready;
+  waiter_list ready;
   {
     const std::lock_guard hold(queue_mutex_);
     if (failed) {
-      failed_ = failed;  // later batches may build on the lost one: all are refused until the store is opened again
+      failed_ = loss_ = failed;  // later batches may build on the lost one: all are refused until the store is opened again
+      lost_.emplace_back(done_, submitted_);
       queue_.clear();
       ready.swap(waiters_);
       writing_ = false;
@@ -326,12 +369,13 @@ inline void sqlite_store::write() {
         else waiters_[kept++] = std::move(w);
       }
       waiters_.resize(kept);
-      // posted again rather than repeated here: on a single-threaded executor the requests of this turn join the next group
+      last_group_ = batches.size();
+      // scheduled again rather than repeated here: on a single-threaded executor the requests of this turn join the next group
       if (queue_.empty()) writing_ = false;
-      else asio::post(executor_, [self = shared_from_this()] { self->write(); });
+      else schedule();
     }
   }
-  for (auto& w : ready) w->complete(failed);
+  complete_all(std::move(ready), failed);
 }
 
 inline void sqlite_store::keep(const change& c) {

@@ -2,8 +2,11 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "aval/core/random.hpp"
@@ -49,14 +52,19 @@ inline void append_time(std::string& out, timestamp when) {
 
 /** A UUID that sorts by the time it was made (version 7, RFC 9562 5.7): new rows go to the end of an index, which is what makes
  *  storing many of them cheap. 74 bits of it are random. */
-inline uuid ordered_uuid(timestamp now, const random_source& random) {
+inline uuid ordered_uuid(timestamp now, std::span<const std::byte> random_bytes) {
   std::array<std::byte, 16> raw;
-  random.fill(std::span(raw).subspan(6));
+  std::copy_n(random_bytes.begin(), 16, raw.begin());
   const auto ms = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count());
   for (int i = 0; i < 6; ++i) raw[static_cast<std::size_t>(i)] = static_cast<std::byte>(ms >> (40 - 8 * i) & 0xFF);
   raw[6] = (raw[6] & std::byte{0x0F}) | std::byte{0x70};
   raw[8] = (raw[8] & std::byte{0x3F}) | std::byte{0x80};
   return uuid(raw);
+}
+inline uuid ordered_uuid(timestamp now, const random_source& random) {
+  std::array<std::byte, 16> raw;
+  random.fill(raw);
+  return ordered_uuid(now, std::span<const std::byte>(raw));
 }
 
 }  // namespace detail

@@ -145,6 +145,13 @@ class body_members {
     if (!v->is_string()) throw wrong(snake, "a string");
     return v->as_string();
   }
+  /** The same without a copy, for as long as this object lives. */
+  std::optional<std::string_view> view(std::string_view snake) const {
+    const json::value* v = find(snake);
+    if (!v) return std::nullopt;
+    if (!v->is_string()) throw wrong(snake, "a string");
+    return v->as_string();
+  }
   std::string text_or(std::string_view snake, std::string otherwise) const { return text(snake).value_or(std::move(otherwise)); }
   std::optional<bool> boolean(std::string_view snake) const {
     const json::value* v = find(snake);

@@ -36,6 +36,13 @@ inline void append_verification(std::string& out, const verification_record& v) 
   o.end();
 }
 
+// what an agent told, as it is kept
+inline std::string kept_text(const json::value& v) {
+  auto text = canonical_without_secrets(v);
+  if (!text) throw refused(400, "bad_request", "a number is out of range");
+  return std::move(*text);
+}
+
 inline refused missing_verification() { return refused(404, "not_found", "Verification not found or expired"); }
 
 inline void service::post_verification(request& r) {
@@ -45,21 +52,21 @@ inline void service::post_verification(request& r) {
     throw refused(429, "rate_limited", "Rate limit exceeded. Please try again later.");
   }
   const body_members body(r.x.request().body());
-  const auto agent_text = body.text("agent_id");
-  auto action = body.text("action_type");
-  const auto capability = body.text("capability");
+  const auto agent_text = body.view("agent_id");
+  auto action = body.view("action_type");
+  const auto capability = body.view("capability");
   if (action && capability && *action != *capability) throw refused(400, "bad_request", "action_type and capability differ");
   if (!action) action = capability;
-  const auto signature_text = body.text("signature"), key_text = body.text("public_key");
+  const auto signature_text = body.view("signature"), key_text = body.view("public_key");
   if (!agent_text || !action || action->empty() || !signature_text || !key_text) throw refused(400, "bad_request", "agent_id, action_type, signature, and public_key are required");
   const auto agent = parse_uuid(*agent_text);
   if (!agent) throw refused(400, "bad_request", "Invalid agent_id format");
-  const auto resource = body.text("resource");
+  const auto resource = body.view("resource");
   if (action->size() > 200 || (resource && resource->size() > 4000)) throw refused(400, "bad_request", "action_type or resource is too long");
   const json::value* context = body.find("context");
   if (context && !context->is_object()) throw refused(400, "bad_request", "context must be an object");
-  const auto signed_at = body.text("timestamp");
-  const auto risk_text = body.text("risk_level");
+  const auto signed_at = body.view("timestamp");
+  const auto risk_text = body.view("risk_level");
 
   const auto keys = registry_.keys_of(*agent, r.now);
   if (!keys) throw refused(404, "not_found", "Agent not found");
@@ -80,22 +87,22 @@ inline void service::post_verification(request& r) {
   aim::signed_question covered;
   covered.agent_id = *agent_text;
   covered.action_type = *action;
-  if (resource) covered.resource = *resource;
+  covered.resource = resource;
   covered.context = context;
-  covered.timestamp = signed_at ? std::string_view(*signed_at) : std::string_view();
+  covered.timestamp = signed_at.value_or(std::string_view());
   if (!aim::verify_question(**key, covered, *signature, options_.accept_oldest_signatures))
     throw refused(401, "invalid_signature", "Signature verification failed: the signature does not fit the request");
 
   r.who.is = caller::kind::agent;
   r.who.agent = *agent;
   r.who.organization = keys->organization;
-  std::string limited = "a" + *agent_text;
-  limit(r, by_principal_, limited);
+  std::string principal = "a";
+  limit(r, by_principal_, principal += *agent_text);
 
   question q;
   q.agent = *agent;
-  q.action = std::move(*action);
-  q.resource = resource;
+  q.action = *action;
+  if (resource) q.resource.emplace(*resource);
   q.signature = signature->bytes();
   if (r.rate->limit != 0) q.verifications_last_minute = r.rate->limit - r.rate->remaining;
   if (risk_text) {
@@ -109,7 +116,7 @@ inline void service::post_verification(request& r) {
     }
     const json::value* approval = context->find("requires_approval");
     q.requires_approval = approval && !(approval->is_bool() && !approval->as_bool()) && !approval->is_null();
-    if (!context->empty()) q.context = holds_secret(*context) ? json::canonical_p(redacted(*context)) : json::canonical_p(*context);
+    if (!context->empty()) q.context = kept_text(*context);
   }
   const auto decided = value_or_refuse(registry_.decide(std::move(q), r.who, r.now, r.ticket));
   if (decided.repeated) r.ticket = registry_.last_ticket();
@@ -181,7 +188,7 @@ inline awaitable<void> service::post_result(request& r) {
   if (what.duration_ms) o.number("duration_ms", *what.duration_ms);
   if (error_text) o.text("error_message", printable(*error_text, 500));
   if (const json::value* metadata = body.find("metadata")) {
-    const std::string text = json::canonical_p(holds_secret(*metadata) ? redacted(*metadata) : *metadata);
+    const std::string text = kept_text(*metadata);
     if (text.size() > 16384) throw refused(413, "too_large", "metadata is too large");
     o.raw("metadata", text);
   }
@@ -319,7 +326,7 @@ inline void service::post_verify_action(request& r) {
   else options_.random.fill(q.signature);
   if (const json::value* metadata = body.find("metadata"); metadata && metadata->is_object() && !metadata->empty()) {
     std::string text;
-    object_out(text).raw("metadata", json::canonical_p(redacted(*metadata))).end();
+    object_out(text).raw("metadata", kept_text(*metadata)).end();
     q.context = std::move(text);
   }
   const auto decided = value_or_refuse(registry_.decide(std::move(q), r.who, r.now, r.ticket));
@@ -359,10 +366,10 @@ inline void service::post_action_log(request& r) {
   const auto success = body.boolean("success");
   if (action.empty() || action.size() > 200 || !success) throw refused(400, "bad_request", "action_name and success are required");
   std::string parameters, metadata;
-  if (const json::value* v = body.find("parameters")) parameters = json::canonical_p(redacted(*v));
+  if (const json::value* v = body.find("parameters")) parameters = kept_text(*v);
   object_out o(metadata);
-  if (const json::value* v = body.find("metadata")) o.raw("metadata", json::canonical_p(redacted(*v)));
-  if (const json::value* v = body.find("result")) o.raw("result", json::canonical_p(redacted(*v)));
+  if (const json::value* v = body.find("metadata")) o.raw("metadata", kept_text(*v));
+  if (const json::value* v = body.find("result")) o.raw("result", kept_text(*v));
   if (const auto summary = body.text("result_summary")) o.text("result_summary", printable(*summary, 500));
   if (const auto when = body.text("timestamp")) o.text("timestamp", printable(*when, 64));
   o.end();
