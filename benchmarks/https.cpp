@@ -11,6 +11,7 @@
  *  System calls per request:  strace -f -c benchmark_https --only "our server" --rounds 1 */
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/mman.h>
@@ -26,6 +27,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <ctime>
 #include <fstream>
 #include <functional>
@@ -676,8 +678,9 @@ int main(int argc, char** argv) {
     result[name] = {of(&figures::client_cpu), of(&figures::server_cpu), of(&figures::wall), of(&figures::client_allocations),
                     of(&figures::server_allocations)};
   }
-  const unsigned idle = smoke ? 20 : 500;
-  const double kib_fresh = only.empty() ? idle_memory(idle, 1) : 0, kib_used = only.empty() && !smoke ? idle_memory(idle, 20) : 0;
+  constexpr unsigned idle = 500;
+  const bool memory = only.empty() && !smoke;
+  const double kib_fresh = memory ? idle_memory(idle, 1) : 0, kib_used = memory ? idle_memory(idle, 20) : 0;
 
   std::vector<std::pair<std::string, double>> ratios;
   const auto ratio = [&](const std::string& name, const std::string& a, const std::string& b, double figures::*m) {
@@ -717,10 +720,8 @@ int main(int argc, char** argv) {
     std::printf("%-32s %10.2f %10.2f %10.2f %10.3f %10.3f\n", name.c_str(), f.client_cpu, f.server_cpu, f.wall, f.client_allocations, f.server_allocations);
   }
   for (const auto& [name, value] : ratios) std::printf("%-44s %6.3f\n", name.c_str(), value);
-  if (only.empty()) {
-    std::printf("idle connection of our server, resident: %.1f KiB", kib_fresh);
-    if (!smoke) std::printf(", %.1f KiB after traffic", kib_used);
-    std::printf(" (%u connections)\n", idle);
+  if (memory) {
+    std::printf("idle connection of our server, resident: %.1f KiB after one request, %.1f KiB after twenty (%u connections)\n", kib_fresh, kib_used, idle);
   }
 #if !HAS_BEAST
   std::printf("Boost.Beast is not installed: left out\n");
