@@ -57,7 +57,7 @@ struct key_entry {
   std::size_t size = 0;
 };
 
-[[gnu::noinline]] inline std::size_t find_key_number(const key_entry* entries, const unsigned char* slots, std::size_t mask, int shift,
+inline std::size_t find_key_number(const key_entry* entries, const unsigned char* slots, std::size_t mask, int shift,
                                                      std::uint64_t multiplier, std::string_view name) noexcept {
   const key_words w = words_of(name.data(), name.size());
   for (auto slot = static_cast<std::size_t>(mix(w, name.size(), multiplier) >> shift);; slot = (slot + 1) & mask) {

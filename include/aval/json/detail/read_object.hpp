@@ -112,12 +112,28 @@ struct located {
   std::size_t number;
 };
 
+/** A key without escapes and a colon right behind it, looked up in one go; else no_field, and nothing is read. */
+[[gnu::noinline]] inline located find_known(const reader& r, const char* p, const key_entry* entries, const unsigned char* slots, std::size_t mask,
+                                            int shift, std::uint64_t multiplier) noexcept {
+  if (peek(r, p) != '"') return {p, no_field};
+  std::uint32_t high = 0;
+  const char* const stop = scan_string(p + 1, r.end, high);
+  if (r.end - stop < 2 || stop[0] != '"' || stop[1] != ':' || high != 0) return {p, no_field};
+  const std::string_view key(p + 1, static_cast<std::size_t>(stop - p - 1));
+  return {skip_space(stop + 2, r.end), find_key_number(entries, slots, mask, shift, multiplier, key)};
+}
+
 /** Reads keys until one belongs to T; unknown ones are dealt with here. Returns its number and the place of the value, or no_field and
  *  the place behind the object (nullptr after an error). Positions go by value here and elsewhere: a variable whose address is taken
  *  does not live in a register. */
 template <read_options O, class T>
 [[gnu::noinline]] located locate(reader& r, const char* p, T& out) {
   for (;;) {
+    if constexpr (O.spelling == spelling::exact && flat_count<T> != 0) {
+      constexpr const auto& table = key_table_of<T, false>;
+      const located known = find_known(r, p, table.entries.data(), table.slots.data(), table.size - 1, table.shift, table.multiplier);
+      if (known.number != no_field) return known;
+    }
     const char* const key_at = p;
     std::string scratch;
     std::string_view key;
