@@ -27,7 +27,6 @@ struct scripted : aval::testing::scripted_stream {
   auto async_shutdown(Token&& token) {
     return async_flush(std::forward<Token>(token));
   }
-  void relax() {}
 };
 
 struct fixture {

@@ -210,34 +210,6 @@ TEST_P(Stream, ABlockedWriteIsCancelled) {
   EXPECT_EQ(last, aval::condition::cancelled);
 }
 
-TEST_P(Stream, RelaxingAWaitingConnectionIsNotNoticedByTheReader) {
-  auto p = connected();
-  auto talk = [](loopback::pair* p) -> aval::awaitable<void> {
-    for (int i = 0; i < 10; ++i) {  // long enough to keep a receive block
-      co_await p->client.async_write(asio::buffer("x", 1), aval::use_awaitable);
-      EXPECT_EQ(co_await receive(&p->server, 1), "x");
-    }
-  };
-  loopback::run(context, talk(&p));
-  std::string got;
-  char text[8];
-  std::error_code last;
-  p.server.async_read_some(asio::buffer(text), [&](std::error_code ec, std::size_t n) { last = ec, got.assign(text, n); });
-  asio::post(context, [&] {
-    p.server.relax();
-    asio::post(context, [&] {
-      asio::post(context, [&] {
-        std::error_code ec;
-        p.client.write_now(asio::buffer("after", 5), ec);
-      });
-    });
-  });
-  context.restart();
-  context.run();
-  EXPECT_FALSE(last) << last.message();
-  EXPECT_EQ(got, "after");
-}
-
 TEST_P(Stream, AbortFromAnotherThreadEndsAWait) {
   auto p = connected();
   char text[8];

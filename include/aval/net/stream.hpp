@@ -68,13 +68,7 @@ class stream_operation {
     asio::post(executor, std::move(ready));
   }
 
-  /** What Asio calls: a receive has ended (with a count) or a wait (without). */
-  void operator()(std::error_code ec, std::size_t received) {
-    core_->input_waiting_ = false;
-    if (ec == asio::error::eof) ec = {}, core_->received_eof();
-    else if (!ec) core_->received(received);
-    go_on(ec);
-  }
+  /** What Asio calls: a wait for readiness has ended. */
   void operator()(std::error_code ec) {
     if (waiting_for_ == want::input) {
       core_->input_waiting_ = false;
@@ -87,9 +81,7 @@ class stream_operation {
 
  private:
   void go_on(std::error_code ec) {
-    const bool relaxing = waiting_for_ == want::input && std::exchange(core_->relaxing_, false);
     if (cancellation_.cancelled() != asio::cancellation_type::none) ec = asio::error::operation_aborted;
-    else if (relaxing && ec == asio::error::operation_aborted) ec = {}, core_->give_back_idle_memory();
     want next = want::nothing;
     if (!ec) next = work_.advance(*core_, ec);
     if (next != want::nothing) return wait(next);
@@ -105,12 +97,8 @@ class stream_operation {
       core.socket().async_wait(asio::socket_base::wait_write, std::move(*this));
     } else {
       core.input_waiting_ = true;
-      if (core.receives_at_once()) {
-        const auto [to, room] = core.receive_space();
-        core.socket().async_receive(asio::buffer(to, room), std::move(*this));
-      } else {
-        core.socket().async_wait(asio::socket_base::wait_read, std::move(*this));
-      }
+      core.give_back_idle_memory();
+      core.socket().async_wait(asio::socket_base::wait_read, std::move(*this));
     }
   }
 
@@ -307,20 +295,8 @@ class stream {
   }
   bool output_pending() const noexcept { return core_->output_pending(); }
 
-  /** For the owner's coarse timer: a connection that has been waiting for a while gives its receive buffer back and waits for
-   *  readiness from now on. On the stream's strand. */
-  void relax() {
-    if (core_->input_waiting_ && !core_->output_waiting_) {
-      core_->relaxing_ = true;
-      std::error_code ignored;
-      core_->socket().cancel(ignored);
-    } else if (!core_->input_waiting_) {
-      core_->give_back_idle_memory();
-    }
-  }
   /** Ends running operations with operation_aborted. On the stream's strand. */
   void cancel() {
-    core_->relaxing_ = false;
     std::error_code ignored;
     core_->socket().cancel(ignored);
   }

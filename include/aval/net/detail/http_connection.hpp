@@ -124,7 +124,6 @@ class http_connection final : public http_exchange, public tracked_connection, p
     switch (stage_) {
       case stage::fresh_idle:  // idle for a while: the rest of the idle time is spent with less memory
         if (in_.empty()) in_.release();
-        stream_io_.relax();
         stage_ = stage::idle;
         core_->arm(*this, core_->ticks(core_->options.idle_timeout));
         break;

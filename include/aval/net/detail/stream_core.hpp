@@ -19,10 +19,9 @@
 /*  Everything about a connection that does not wait: OpenSSL between two byte queues, the socket tried without blocking. What has
  *  to wait is in stream.hpp, one template for all operations.
  *
- *  Input: the waiting operation receives into `in_`; OpenSSL reads from there through a BIO of ours (with read-ahead it takes all
- *  of it at once). Output: OpenSSL writes into `out_`, which goes out in one send. Both borrow memory only while bytes are in it;
- *  the receive block stays with a connection that is busy, because receiving at once costs one system call less than waiting for
- *  readiness first. */
+ *  Input: when the socket is ready, what is there is received into `in_`; OpenSSL reads from there through a BIO of ours (with
+ *  read-ahead it takes all of it at once). Output: OpenSSL writes into `out_`, which goes out in one send. Both borrow memory only
+ *  while bytes are in it. Waiting for readiness costs less than Asio's receive, which always tries at once and finds nothing. */
 
 namespace aval {
 inline namespace v0 {
@@ -104,18 +103,10 @@ class stream_core {
   /** true: read() has been told that there is nothing more at hand. */
   bool drained() const noexcept { return drained_ && !eof_; }
 
-  /** Whether a wait should receive at once into receive_space(), or first wait for readiness, which needs no memory. */
-  bool receives_at_once() noexcept {
-    if (!busy_ && ++waits_ > 3) busy_ = true;
-    if (!busy_ && in_.empty()) in_.release();
-    return busy_;
-  }
-  std::pair<char*, std::size_t> receive_space() { return in_.space(); }
   void received(std::size_t n) noexcept {
     in_.filled(n);
     drained_ = drained_ && n == 0;
   }
-  void received_eof() noexcept { eof_ = true; }
   /** After readiness: takes what is there. */
   void receive(std::error_code& ec) {
     const auto [to, room] = in_.space();
@@ -125,9 +116,8 @@ class stream_core {
     else if (errno != EAGAIN && errno != EWOULDBLOCK) ec = last_error();
     if (in_.empty()) in_.release();
   }
+  /** Before a wait: nobody needs the block while nothing is in it. */
   void give_back_idle_memory() noexcept {
-    waits_ = 0;
-    busy_ = false;
     if (in_.empty()) in_.release();
   }
 
@@ -176,7 +166,6 @@ class stream_core {
       say_goodbye();
       flush(ignored);
     }
-    relaxing_ = false;
     socket_.close(ignored);
   }
 
@@ -197,7 +186,6 @@ class stream_core {
     return text;
   }
 
-  bool relaxing_ = false;      // relax() has asked the waiting operation to give its block back
   bool input_waiting_ = false;
   bool output_waiting_ = false;
 
@@ -410,8 +398,7 @@ class stream_core {
   byte_queue in_, out_;
   openssl_ptr<SSL> ssl_;
   std::string explanation_;
-  unsigned waits_ = 0;
-  bool established_ = false, drained_ = true, eof_ = false, blocked_ = false, busy_ = false;
+  bool established_ = false, drained_ = true, eof_ = false, blocked_ = false;
 };
 
 }  // namespace detail
