@@ -67,7 +67,7 @@ struct secure_options {
   bool pad_short_bodies = false;                          ///< for servers of 2025 that fail on signed bodies below 200 bytes
 
   // ---- evidence
-  std::string spool_directory = {};                       ///< undelivered reports; empty: <AIM_HOME>/spool/<agent id>
+  std::string spool_directory = {};                       ///< undelivered reports; empty: AIM_HOME/spool/AGENT_ID
   bool durable = false;                                   ///< true: an intent survives a power loss (one fsync per guarded call)
   std::size_t spool_bytes = 16 * 1024 * 1024;             ///< beyond, guarded calls are refused
 

@@ -38,7 +38,7 @@ struct security_policy {
   std::string name = {};
   policy_type type = policy_type::capability_violation;
   enforcement_action action = enforcement_action::alert_only;
-  std::string applies_to = "all";  ///< all | agent_id:<uuid> | agent_type:<type> | trust_score_below:<number>
+  std::string applies_to = "all";  ///< all | agent_id:UUID | agent_type:TYPE | trust_score_below:NUMBER
   int priority = 0;                ///< the highest one in scope decides
   bool is_enabled = true;
   double trust_threshold = 0.3;                 ///< trust_score_low: triggers below

@@ -87,7 +87,7 @@ class store {
   virtual std::uint64_t submit(change_batch&& batch) = 0;
   /** Whether durable(ticket) would return at once. */
   virtual bool is_durable(std::uint64_t ticket) const noexcept = 0;
-  /** Completes once everything up to the ticket is durable. @par Errors as open(). @par Cancellation terminal: the changes stay. */
+  /** Completes once everything up to the ticket is durable. Errors: as open(). Cancellation, terminal: the changes stay. */
   virtual awaitable<void> durable(std::uint64_t ticket) = 0;
 
   /** Null when there is none. */
