@@ -162,6 +162,7 @@ TEST(authority, wakes_long_polls_when_a_person_decides) {
   aval::net::client_options o;
   o.proxy.from_environment = false;
   o.pool.max_connections_per_origin = 500;
+  o.connect_timeout = o.timeout = std::chrono::minutes(2);  // 200 handshakes at once on a busy machine
   aval::net::http_client client(a.context.get_executor(), o);
   int told = 0;
   const int polls = 200;
