@@ -433,6 +433,19 @@ inline std::optional<std::string> registry::setting(const std::string& name) con
   if (at == settings_.end()) return std::nullopt;
   return at->second;
 }
+namespace detail {
+inline refusal bad(std::string text) { return {400, "bad_request", std::move(text), make_error_code(errc::bad_request)}; }
+inline refusal missing_agent() { return {404, "not_found", "Agent not found", make_error_code(errc::not_found)}; }
+inline std::string metadata(std::initializer_list<std::pair<std::string_view, std::string_view>> sorted) {
+  std::string text;
+  object_out out(text);
+  for (const auto& [key, value] : sorted)
+    if (!value.empty()) out.text(key, value);
+  out.end();
+  return text;
+}
+}  // namespace detail
+
 inline void registry::set_setting(const std::string& name, const std::string& value, std::uint64_t& ticket) {
   const lock hold(mutex_);
   change_batch batch;

@@ -36,8 +36,6 @@ inline bool are_short_texts(const std::vector<std::string>& list) noexcept {
            return !s.empty() && s.size() <= 100 && std::all_of(s.begin(), s.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F; });
          });
 }
-inline refusal bad(std::string text) { return {400, "bad_request", std::move(text), make_error_code(errc::bad_request)}; }
-inline refusal missing_agent() { return {404, "not_found", "Agent not found", make_error_code(errc::not_found)}; }
 
 /** What is wrong with an agent's texts (specification 4.1). */
 inline std::optional<refusal> check_texts(const agent_record& a) {
@@ -52,15 +50,6 @@ inline std::optional<refusal> check_texts(const agent_record& a) {
   if (!are_short_texts(a.declared)) return bad("capabilities: at most 200 of 1 to 100 characters each");
   if (!are_short_texts(a.talks_to)) return bad("talks_to: at most 200 of 1 to 100 characters each");
   return std::nullopt;
-}
-
-inline std::string metadata(std::initializer_list<std::pair<std::string_view, std::string_view>> sorted) {
-  std::string text;
-  object_out out(text);
-  for (const auto& [key, value] : sorted)
-    if (!value.empty()) out.text(key, value);
-  out.end();
-  return text;
 }
 
 }  // namespace detail
