@@ -4,7 +4,7 @@
 
     program_test.py PROGRAM
 """
-import base64, json, os, signal, ssl, stat, subprocess, sys, tempfile, threading, time, unittest, urllib.error, urllib.request
+import base64, json, os, pathlib, signal, ssl, stat, subprocess, sys, tempfile, threading, time, unittest, urllib.error, urllib.request
 
 PROGRAM = sys.argv.pop(1) if len(sys.argv) > 1 else ""
 
@@ -226,6 +226,92 @@ class ProgramTest(unittest.TestCase):
         self.assertEqual(made, shown)
         run("key", "new", "--out", run.home + "/k.pem", expect=1)
         self.assertEqual(shown, json.loads(run("key", "show", run.home + "/k.pem", "--output", "json").stdout))
+
+
+class CertificateTest(unittest.TestCase):
+    """aval cert: what it writes is judged by openssl."""
+
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        run.home = self.folder.name
+        self.ca = self.folder.name + "/ca"
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def openssl(self, *words):
+        return subprocess.run(["openssl", *words], capture_output=True, text=True, check=True).stdout
+
+    def contents(self):
+        return {path.name: path.read_text() for path in pathlib.Path(self.ca).iterdir()}
+
+    def issue(self, id, *words, expect=0):
+        return run("cert", "issue", "--id", id, "--ca", self.ca, "--out", self.folder.name + "/agents", *words, expect=expect)
+
+    def test_an_authority_and_its_agents_are_what_openssl_expects(self):
+        made = json.loads(run("cert", "ca", "--out", self.ca, "--output", "json").stdout)
+        self.assertEqual((made["authority"], made["key_file"]), (True, self.ca + "/ca-key.pem"))
+        self.assertEqual(stat.S_IMODE(os.stat(self.ca + "/ca-key.pem").st_mode), 0o600)
+        for id, words, key in (("agente_cpp", [], "P-256"), ("agent-384", ["--key-type", "p384"], "P-384"), ("agent-ed", ["--key-type", "ed25519"], "Ed25519"),
+                               ("agent-rsa", ["--key-type", "rsa"], "RSA 2048"), ("agente_py", ["--shape", "a"], "RSA 2048")):
+            shown = json.loads(self.issue(id, *words, "--output", "json").stdout)
+            self.assertEqual((shown["common_names"], shown["key"], shown["valid_now"]), ([id], key, True))
+            certificate, private = (f"{self.folder.name}/agents/{id}-{kind}.pem" for kind in ("cert", "key"))
+            self.assertEqual(stat.S_IMODE(os.stat(private).st_mode), 0o600)
+            self.assertIn("OK", self.openssl("verify", "-CAfile", self.ca + "/ca-cert.pem", certificate))
+            self.assertEqual(self.openssl("pkey", "-in", private, "-pubout"), self.openssl("x509", "-in", certificate, "-noout", "-pubkey"))
+            digest = self.openssl("x509", "-in", certificate, "-noout", "-fingerprint", "-sha256").strip().split("=")[1]
+            self.assertEqual(shown["fingerprint"], digest.replace(":", "").lower())
+            del shown["certificate_file"], shown["key_file"]
+            self.assertEqual(shown, json.loads(run("cert", "show", certificate, "--output", "json").stdout))
+        old = self.openssl("x509", "-in", self.folder.name + "/agents/agente_py-cert.pem", "-noout", "-text")
+        self.assertIn("Version: 1 (0x0)", old)
+        self.assertNotIn("X509v3", old)
+        text = run("cert", "show", self.folder.name + "/agents/agente_cpp-cert.pem").stdout
+        self.assertIn("common name: agente_cpp\n", text)
+        self.assertIn("issuer: CN=aval agents\n", text)
+
+    def test_the_names_of_a_certificate_are_those_asked_for_and_the_loopback(self):
+        run("cert", "ca", "--out", self.ca)
+        shown = json.loads(self.issue("hub", "--san", "hub.example", "--san", "10.0.0.7", "--output", "json").stdout)
+        self.assertEqual((shown["dns_names"], shown["ip_addresses"]), (["localhost", "hub.example"], ["127.0.0.1", "10.0.0.7"]))
+        self.openssl("verify", "-CAfile", self.ca + "/ca-cert.pem", "-verify_hostname", "hub.example", self.folder.name + "/agents/hub-cert.pem")
+        self.assertIn("name", self.issue("bad", "--san", "a,DNS:evil.example", expect=1).stderr)
+        self.assertEqual(sorted(os.listdir(self.folder.name + "/agents")), ["hub-cert.pem", "hub-key.pem"])
+
+    def test_nothing_is_ever_overwritten_and_nothing_half_is_left(self):
+        run("cert", "ca", "--out", self.ca)
+        before = self.contents()
+        self.assertIn("ca-cert.pem is there already", run("cert", "ca", "--out", self.ca, expect=1).stderr)
+        self.issue("alice")
+        os.remove(self.folder.name + "/agents/alice-cert.pem")
+        self.assertIn("alice-key.pem is there already", self.issue("alice", expect=1).stderr)
+        os.symlink("/nowhere/at/all", self.folder.name + "/agents/bob-cert.pem")
+        self.assertIn("bob-cert.pem is there already", self.issue("bob", expect=1).stderr)
+        self.assertEqual(sorted(os.listdir(self.folder.name + "/agents")), ["alice-key.pem", "bob-cert.pem"])
+        self.assertEqual(before, self.contents())
+
+    def test_hostile_ids_write_no_file_anywhere(self):
+        run("cert", "ca", "--out", self.ca)
+        for id in ("", "../evil", "a/b", "/tmp/evil", ".hidden", "..", "BROADCAST", "peer", "ca", "x" * 65, "a\nb", "a\x1b[31m", os.fsdecode(b"\xff")):
+            done = self.issue(id, expect=1)
+            self.assertIn("--id", done.stderr, repr(id))
+            self.assertNotIn("\x1b", done.stderr)
+        self.assertEqual(os.listdir(self.folder.name), ["ca"])
+
+    def test_an_authority_that_cannot_be_used_is_named(self):
+        self.assertIn("aval cert ca", self.issue("alice", expect=1).stderr)
+        run("cert", "ca", "--out", self.ca)
+        os.chmod(self.ca + "/ca-key.pem", 0o644)
+        self.assertIn("chmod 600", self.issue("alice", expect=1).stderr)
+        os.chmod(self.ca + "/ca-key.pem", 0o600)
+        with open(self.ca + "/ca-key.pem", "w") as f:
+            f.write("nonsense")
+        self.assertIn("authority", self.issue("alice", expect=1).stderr)
+        self.assertIn("no certificate", run("cert", "show", self.ca + "/ca-key.pem", expect=1).stderr)
+        self.assertIn("RSA", self.issue("alice", "--shape", "a", "--key-type", "p256", expect=1).stderr)
+        for words in (["cert"], ["cert", "ca"], ["cert", "issue", "--id", "x"], ["cert", "ca", "--out", "x", "--key-type", "dsa"]):
+            run(*words, expect=2)
 
 
 if __name__ == "__main__":

@@ -30,13 +30,8 @@ void add_key_commands(application& program) {
   make->callback([&program, path] {
     program.chosen = [&program, path] {
       const auto key = aval::crypto::keypair::generate();
-      const aval::detail::owned_fd file(aval::detail::open_retrying(path->c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600));
-      if (!file) return fail(aval::detail::system_failure("cannot create", *path).message);
-      if (!aval::detail::write_all(file.get(), aval::crypto::private_key_pem(key).reveal()) || ::fsync(file.get()) != 0) {
-        const auto message = aval::detail::system_failure("cannot write", *path).message;
-        ::unlink(path->c_str());
-        return fail(message);
-      }
+      const auto written = aval::detail::write_new_file(*path, aval::crypto::private_key_pem(key).reveal());
+      if (!written) return fail(written.error().message);
       print_object(program, describe(key.public_key()), {{"public key", "public_key"}, {"did", "did"}});
       return 0;
     };

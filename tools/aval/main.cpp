@@ -82,6 +82,7 @@ int main(int argc, char** argv) {
   program::add_approval_commands(program);
   program::add_audit_commands(program);
   program::add_key_commands(program);
+  program::add_certificate_commands(program);
   try {
     program.app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

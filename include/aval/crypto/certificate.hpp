@@ -26,7 +26,7 @@
 
 /*  X.509 certificates for servers that have none from a public authority: a self-signed one which a client names as its only trusted
  *  root or pins, and leaf certificates signed by such a root (client certificates, tests). Keys are P-256. On OpenSSL; no header of
- *  the library that includes libsodium includes this one. */
+ *  the library that includes libsodium includes this one. Certificates of agents that talk to each other: agent_certificate.hpp. */
 
 namespace aval {
 inline namespace v0 {
@@ -133,6 +133,31 @@ inline bool add_names(X509* certificate, const certificate_options& options) {
   return good && ::X509_add1_ext_i2d(certificate, NID_subject_alt_name, names.get(), 0, X509V3_ADD_DEFAULT) == 1;
 }
 
+inline bool set_serial_and_times(X509* c, const std::optional<std::chrono::system_clock::time_point>& not_before, int days) {
+  bn_ptr serial(::BN_new());
+  const auto start = std::chrono::system_clock::to_time_t(not_before ? *not_before : std::chrono::system_clock::now() - std::chrono::minutes(5));
+  const std::time_t end = start + static_cast<std::time_t>(days) * 24 * 60 * 60;
+  return serial && ::BN_rand(serial.get(), 127, BN_RAND_TOP_ONE, BN_RAND_BOTTOM_ANY) == 1 &&
+         ::BN_to_ASN1_INTEGER(serial.get(), ::X509_get_serialNumber(c)) != nullptr &&
+         ::ASN1_TIME_adj(::X509_getm_notBefore(c), start, 0, 0) != nullptr && ::ASN1_TIME_adj(::X509_getm_notAfter(c), end, 0, 0) != nullptr;
+}
+inline bool add_to_subject(X509* c, int nid, std::string_view text) {
+  return ::X509_NAME_add_entry_by_NID(::X509_get_subject_name(c), nid, MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(text.data()),
+                                      static_cast<int>(text.size()), -1, 0) == 1;
+}
+
+inline result<certificate_with_key> to_pem(X509* c, EVP_PKEY* key) {
+  bio_ptr certificate_out(::BIO_new(::BIO_s_mem())), key_out(::BIO_new(::BIO_s_secmem()));
+  if (!certificate_out || !key_out || ::PEM_write_bio_X509(certificate_out.get(), c) != 1 ||
+      ::PEM_write_bio_PrivateKey(key_out.get(), key, nullptr, nullptr, 0, nullptr, nullptr) != 1)
+    return openssl_failure("writing a certificate");
+  certificate_with_key made;
+  made.certificate_pem = bio_text(certificate_out.get());
+  std::string text = bio_text(key_out.get());
+  made.private_key_pem = secret::take(text);
+  return made;
+}
+
 /** Makes a certificate for a new key; signed by `issuer`, or by itself when there is none. */
 inline result<certificate_with_key> make_certificate(const certificate_options& options, X509* issuer, EVP_PKEY* issuer_key) {
   if (options.days < 1 || options.days > 36500) return fail(errc::bad_certificate, "days must be from 1 to 36500");
@@ -144,17 +169,8 @@ inline result<certificate_with_key> make_certificate(const certificate_options& 
   X509* const c = certificate.get();
   X509* const by = issuer ? issuer : c;
 
-  bn_ptr serial(::BN_new());
-  const auto cn = reinterpret_cast<const unsigned char*>(options.common_name.data());
-  const auto start = std::chrono::system_clock::to_time_t(
-      options.not_before ? *options.not_before : std::chrono::system_clock::now() - std::chrono::minutes(5));
-  const std::time_t end = start + static_cast<std::time_t>(options.days) * 24 * 60 * 60;
-  bool good = serial && ::X509_set_version(c, 2) == 1 && ::BN_rand(serial.get(), 127, BN_RAND_TOP_ONE, BN_RAND_BOTTOM_ANY) == 1 &&
-              ::BN_to_ASN1_INTEGER(serial.get(), ::X509_get_serialNumber(c)) != nullptr &&
-              ::ASN1_TIME_adj(::X509_getm_notBefore(c), start, 0, 0) != nullptr &&
-              ::ASN1_TIME_adj(::X509_getm_notAfter(c), end, 0, 0) != nullptr && ::X509_set_pubkey(c, key.get()) == 1 &&
-              ::X509_NAME_add_entry_by_NID(::X509_get_subject_name(c), NID_commonName, MBSTRING_UTF8, cn,
-                                           static_cast<int>(options.common_name.size()), -1, 0) == 1 &&
+  bool good = ::X509_set_version(c, 2) == 1 && set_serial_and_times(c, options.not_before, options.days) &&
+              ::X509_set_pubkey(c, key.get()) == 1 && add_to_subject(c, NID_commonName, options.common_name) &&
               ::X509_set_issuer_name(c, ::X509_get_subject_name(by)) == 1;
   if (!good) return openssl_failure("making a certificate");
   if (!add_names(c, options)) return openssl_failure("a name or address of the certificate cannot be used");
@@ -166,16 +182,7 @@ inline result<certificate_with_key> make_certificate(const certificate_options& 
          add_extension(c, by, NID_subject_key_identifier, "hash") && add_extension(c, by, NID_authority_key_identifier, "keyid:always") &&
          ::X509_sign(c, issuer_key ? issuer_key : key.get(), ::EVP_sha256()) > 0;
   if (!good) return openssl_failure("signing a certificate");
-
-  bio_ptr certificate_out(::BIO_new(::BIO_s_mem())), key_out(::BIO_new(::BIO_s_secmem()));
-  if (!certificate_out || !key_out || ::PEM_write_bio_X509(certificate_out.get(), c) != 1 ||
-      ::PEM_write_bio_PrivateKey(key_out.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1)
-    return openssl_failure("writing a certificate");
-  certificate_with_key made;
-  made.certificate_pem = bio_text(certificate_out.get());
-  std::string text = bio_text(key_out.get());
-  made.private_key_pem = secret::take(text);
-  return made;
+  return to_pem(c, key.get());
 }
 
 }  // namespace detail

@@ -164,6 +164,20 @@ inline result<void> write_file_atomic(const std::string& path, std::string_view 
   return {};
 }
 
+/** Writes a file that must not exist yet: it appears under its name with all of its text or not at all, and what stands there already
+ *  is never touched (std::errc::file_exists). It has `mode` from its creation. */
+inline result<void> write_new_file(const std::string& path, std::string_view text, mode_t mode = 0600) {
+  const std::string temporary = path + ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(random_source{}.number());
+  owned_fd fd(open_retrying(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode));
+  if (!fd) return system_failure("cannot create", path);
+  result<void> done;
+  if (::fchmod(fd.get(), mode) != 0 || !write_all(fd.get(), text) || ::fsync(fd.get()) != 0) done = system_failure("cannot write", path);
+  else if (::link(temporary.c_str(), path.c_str()) != 0) done = system_failure("cannot create", path);  // unlike rename, link never replaces
+  ::unlink(temporary.c_str());
+  if (done) sync_folder(folder_of(path));
+  return done;
+}
+
 /** An advisory lock on a file of its own, held until the object dies. Blocks until it is free (tries once with `wait` false). */
 class file_lock {
  public:
