@@ -40,7 +40,7 @@ TEST(Config, DefaultsAreThoseOfTheGuide) {
 
 TEST(Config, AllVariablesAreRead) {
   const auto c = resolve_config({}, only({{"AIM_URL", "https://aim.example/"}, {"AIM_PRIVATE_KEY", "@key.pem"}, {"AIM_PUBLIC_KEY", "pub"},
-                                          {"AIM_API_KEY", "aim_live_x"}, {"AIM_AGENT_NAME", "weather"}, {"AIM_AGENT_ID", "id"},
+                                          {"AIM_API_KEY", "aim_live_x"}, {"AIM_PASSPHRASE", "correct horse"}, {"AIM_AGENT_NAME", "weather"}, {"AIM_AGENT_ID", "id"},
                                           {"AIM_ORGANIZATION_ID", "org"}, {"AIM_DEBUG", "Yes"}, {"AIM_TIMEOUT", "2.5"},
                                           {"AIM_RETRY_ATTEMPTS", "0"}, {"AIM_LOG_LEVEL", "warning"}, {"AIM_LOG_FILE", "~/x.log"},
                                           {"AIM_VERIFY_SSL", "off"}, {"AIM_AUTO_REGISTER", "0"}, {"AIM_STRICT_MODE", "no"}, {"HOME", "/home/me"}}));
@@ -49,6 +49,7 @@ TEST(Config, AllVariablesAreRead) {
   EXPECT_EQ(c->private_key->reveal(), "@key.pem");
   EXPECT_EQ(*c->public_key, "pub");
   EXPECT_EQ(c->api_key->reveal(), "aim_live_x");
+  EXPECT_EQ(c->passphrase->reveal(), "correct horse");
   EXPECT_EQ(*c->agent_name, "weather");
   EXPECT_EQ(*c->agent_id, "id");
   EXPECT_EQ(*c->organization_id, "org");
@@ -62,7 +63,7 @@ TEST(Config, AllVariablesAreRead) {
   EXPECT_FALSE(*c->strict_mode);
   int from_environment = 0;
   config::each(*c, [&](const char*, const auto& s) { from_environment += s.from() == origin::environment && !s.where().empty(); });
-  EXPECT_EQ(from_environment, 15);
+  EXPECT_EQ(from_environment, 16);
 }
 
 TEST(Config, TheOtherNameOfTheUrlIsWeaker) {
@@ -132,6 +133,7 @@ TEST(Config, ValuesThatCannotBeUsedAreErrorsThatNameTheVariable) {
   EXPECT_FALSE(resolve_config(config{.timeout = 0ms}, only({})));
   EXPECT_FALSE(resolve_config(config{.retry_attempts = -1}, only({})));
   EXPECT_FALSE(resolve_config(config{.aim_url = "nonsense"}, only({})));
+  EXPECT_FALSE(resolve_config(config{.passphrase = ""}, only({})));
 }
 
 TEST(Config, UrlsOfOneAuthorityHaveOneSpelling) {

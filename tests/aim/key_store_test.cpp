@@ -360,6 +360,24 @@ TEST_F(KeyStore, SavingOverACorruptFileKeepsItAside) {
   EXPECT_TRUE(*store().find_agent("a", server));
 }
 
+TEST_F(KeyStore, ACorruptFileThatCannotBeMovedAsideIsNotOverwritten) {
+  const auto path = put("agents/a.json", "{\"private_key\": \"AAE");
+  const std::string aside = path + ".corrupt-4000000000";
+  put("agents/a.json.corrupt-4000000000", "taken");  // every name that it could be moved to
+  for (int n = 2; n <= 1000; ++n) std::filesystem::create_hard_link(aside, aside + "-" + std::to_string(n));
+  const auto saved = store().save_agent(agent("a"));
+  ASSERT_FALSE(saved);
+  EXPECT_EQ(failed(saved), std::errc::file_exists);
+  EXPECT_NE(saved.error().message.find("could not be moved aside"), std::string::npos) << saved.error().message;
+  const auto found = store().find_agent("a", server);
+  ASSERT_FALSE(found);
+  EXPECT_EQ(failed(found), std::errc::file_exists);
+  EXPECT_EQ(slurp(path), "{\"private_key\": \"AAE") << "what could be somebody's only key stays";
+  std::filesystem::remove(aside + "-7");
+  EXPECT_TRUE(store().save_agent(agent("a")));
+  EXPECT_EQ(slurp(aside + "-7"), "{\"private_key\": \"AAE");
+}
+
 TEST_F(KeyStore, ACorruptCredentialsJsonIsMovedUnlessSomebodyIsWritingIt) {
   put("credentials.json", python_agents.substr(0, 100));
   options.clock = {};  // now
@@ -488,11 +506,13 @@ TEST_F(KeyStore, UnderAPassphraseNoSecretStandsInTheFiles) {
   EXPECT_EQ(store().find_agent("a", server).value()->next_key->public_key().to_base64(), aim_vectors::k1_public);
   EXPECT_EQ(store().find_sdk(server).value()->refresh_token.reveal(), "refresh-token-text");
   EXPECT_TRUE(store().agents().agents.at(0).sealed);
+  EXPECT_TRUE(store().find_agent("a", server).value()->sealed);
 
   options.passphrase = shared_secret("wrong");
   EXPECT_EQ(failed(store().find_agent("a", server)), make_error_code(store_errc::wrong_passphrase));
   options.passphrase.reset();
   EXPECT_EQ(failed(store().find_agent("a", server)), make_error_code(store_errc::sealed));
+  EXPECT_NE(store().find_agent("a", server).error().message.find("AIM_PASSPHRASE"), std::string::npos) << "says what to do";
   EXPECT_EQ(failed(store().find_sdk(server)), make_error_code(store_errc::sealed));
   EXPECT_EQ(failed(store().save_agent(agent("a"))), make_error_code(store_errc::sealed)) << "never weakened in passing";
   agent_credentials status = agent("a");
@@ -502,6 +522,9 @@ TEST_F(KeyStore, UnderAPassphraseNoSecretStandsInTheFiles) {
   options.passphrase = shared_secret("correct horse");
   EXPECT_EQ(store().find_agent("a", server).value()->status, "suspended");
   EXPECT_TRUE(store().find_agent("a", server).value()->key);
+  options.passphrase.reset();
+  options.variables = aval::environment(std::map<std::string, std::string>{{"HOME", folder}, {"AIM_PASSPHRASE", "correct horse"}});
+  EXPECT_TRUE(store().find_agent("a", server).value()->key) << "the environment's passphrase";
 }
 
 TEST_F(KeyStore, ASealedKeyCannotBeMovedToAnotherEntry) {

@@ -34,6 +34,14 @@ class Secure : public ::testing::Test {
     where.variables = aval::environment(variables);
     return aim::key_store::open(std::move(where)).value();
   }
+  aim::key_store store_under(const char* passphrase) const {
+    aim::key_store_options where;
+    where.variables = aval::environment(variables);
+    where.passphrase = passphrase;
+    return aim::key_store::open(std::move(where)).value();
+  }
+  std::string stored_text() const { return aval::detail::read_file((home_ / ".aim/agents/weather-agent.json").string(), 64 * 1024).value().text; }
+  static void write(const std::string& path, const std::string& text) { aval::detail::write_file_atomic(path, text, 0600).value(); }
 
   asio::io_context context;
   std::filesystem::path home_;
@@ -164,6 +172,153 @@ TEST_F(Secure, ARefusedRegistrationLeavesNothingBehind) {
   });
   EXPECT_THROW(make(o), aval::AIMAuthenticationError);
   EXPECT_FALSE(store().stored_url("weather-agent").value());
+}
+
+TEST_F(Secure, AnotherKeyThatIsRefusedDoesNotCostTheStoredOne) {
+  toy::authority authority(context.get_executor());
+  auto o = options();
+  o.aim_url = authority.url();
+  const auto mine = make(o).public_key();
+  authority.intercept([](const toy::seen&, aval::net::http_response& a) {
+    a.status = 409;
+    a.body = R"({"error":"Agent with this name already exists"})";
+    return true;
+  });
+  auto other = o;
+  other.private_key = std::string(aval::crypto::private_key_base64(aval::crypto::keypair::generate()).reveal());
+  EXPECT_THROW(make(other), aval::AIMAuthenticationError);
+  auto anew = o;
+  anew.force_new = true;
+  EXPECT_THROW(make(anew), aval::AIMAuthenticationError);
+  EXPECT_EQ(make(o).public_key(), mine);
+  authority.intercept({});
+  EXPECT_NE(make(anew).public_key(), mine) << "once the authority has taken the new key it is the stored one";
+  EXPECT_NE(make(o).public_key(), mine);
+}
+
+// ---- stored under a passphrase
+
+TEST_F(Secure, UnderAPassphraseTheStoredKeyIsSealedAndOpensAgain) {
+  toy::authority authority(context.get_executor());
+  auto o = options();
+  o.aim_url = authority.url();
+  o.passphrase = "correct horse";
+  const auto first = make(o);
+  EXPECT_NE(stored_text().find("aval-sealed"), std::string::npos);
+  EXPECT_EQ(stored_text().find("correct horse"), std::string::npos);
+  EXPECT_EQ(make(o).public_key(), first.public_key());
+  EXPECT_EQ(authority.journal().size(), 1u) << "registered once";
+  run(context, first.rotate_key());
+  EXPECT_TRUE(store_under("correct horse").find_agent("weather-agent", authority.url()).value()->sealed) << "the key of a rotation too";
+}
+
+TEST_F(Secure, AKeyInPlainTextIsPutUnderThePassphraseOnceThereIsOne) {
+  toy::authority authority(context.get_executor());
+  auto o = options();
+  o.aim_url = authority.url();
+  const auto before = make(o).public_key();
+  EXPECT_EQ(stored_text().find("aval-sealed"), std::string::npos);
+  variables["AIM_PASSPHRASE"] = "from the environment";
+  o.environment = aval::environment(variables);
+  EXPECT_EQ(make(o).public_key(), before);
+  EXPECT_NE(stored_text().find("aval-sealed"), std::string::npos);
+  EXPECT_EQ(make(o).public_key(), before);
+  EXPECT_EQ(authority.journal().size(), 1u);
+}
+
+TEST_F(Secure, AMissingOrWrongPassphraseIsAnErrorThatSaysWhatToDo) {
+  toy::authority authority(context.get_executor());
+  auto o = options();
+  o.aim_url = authority.url();
+  o.passphrase = "correct horse";
+  make(o);
+  for (const char* given : {"", "battery staple"}) {
+    auto with = o;
+    with.passphrase.reset();
+    if (*given) with.passphrase = given;
+    try {
+      make(with);
+      FAIL() << "opened with \"" << given << '"';
+    } catch (const aval::AIMConfigurationError& e) {
+      const std::string said = e.what();
+      EXPECT_EQ(e.code(), make_error_code(*given ? aim::store_errc::wrong_passphrase : aim::store_errc::sealed));
+      for (const char* part : {"weather-agent.json", "AIM_PASSPHRASE", "options.passphrase"}) EXPECT_NE(said.find(part), std::string::npos) << said;
+      EXPECT_EQ(said.find("battery"), std::string::npos) << said;
+    }
+  }
+  EXPECT_EQ(authority.journal().size(), 1u) << "and nobody is registered a second time";
+  o.passphrase = "";
+  EXPECT_THROW(make(o), aval::AIMConfigurationError) << "an empty passphrase is not the same as none";
+}
+
+// ---- unusable credentials
+
+TEST_F(Secure, TheTrueCauseOfUnusableCredentialsIsReported) {
+  toy::authority authority(context.get_executor());
+  auto o = options();
+  o.aim_url = authority.url();
+  make(o);
+  const std::string file = (home_ / ".aim/agents/weather-agent.json").string(), good = stored_text();
+  const auto said = [&](const std::error_code& expected) -> std::string {
+    try {
+      make(o);
+    } catch (const aval::AIMConfigurationError& e) {
+      EXPECT_EQ(e.code(), expected) << e.what();
+      return e.what();
+    } catch (const aval::AIMAuthenticationError& e) {
+      EXPECT_EQ(e.code(), expected) << e.what();
+      return e.what();
+    }
+    return "no error";
+  };
+  std::filesystem::permissions(file, std::filesystem::perms(0644));
+  std::string text = said(make_error_code(aim::store_errc::insecure_permissions));
+  EXPECT_NE(text.find("chmod 600"), std::string::npos) << text;
+  EXPECT_NE(text.find(file), std::string::npos) << text;
+  std::filesystem::permissions(file, std::filesystem::perms(0600));
+
+  std::string unreadable = good;
+  const auto key = unreadable.find("\"private_key\": \"") + 16;
+  unreadable.replace(key, 8, "AAAAAAAA");
+  write(file, unreadable);
+  text = said(make_error_code(aim::errc::invalid_key));
+  EXPECT_NE(text.find("Invalid private key"), std::string::npos) << text;
+  EXPECT_NE(text.find(file), std::string::npos) << text;
+
+  write(file, good.substr(0, good.size() / 2));
+  text = said(make_error_code(aim::store_errc::corrupt));
+  EXPECT_NE(text.find("was moved to"), std::string::npos) << text;
+  EXPECT_EQ(text.find("Invalid private key"), std::string::npos) << text;
+  EXPECT_EQ(authority.journal().size(), 1u) << "nothing was registered on the way";
+}
+
+TEST_F(Secure, WhenTheStoredAddressCannotBeReadNoOtherOneIsTaken) {
+  toy::authority authority(context.get_executor());
+  auto o = options();
+  o.aim_url = authority.url();
+  make(o);
+  o.aim_url.clear();
+  EXPECT_TRUE(make(o).is_verified()) << "the address under which the agent is stored";
+  write((home_ / ".aim/agents/weather-agent.json").string(), "{broken");
+  try {
+    make(o);
+    FAIL() << "the default address was taken";
+  } catch (const aval::AIMConfigurationError& e) {
+    EXPECT_EQ(e.code(), make_error_code(aim::store_errc::corrupt)) << e.what();
+  }
+}
+
+TEST_F(Secure, WarningsOfTheConfigurationAreInTheLogFileThatItNames) {
+  toy::authority authority(context.get_executor());
+  std::filesystem::create_directories(home_ / ".aim");
+  write((home_ / ".aim/config.yaml").string(), "colour: blue\n");
+  variables["AIM_LOG_FILE"] = (home_ / "agent.log").string();
+  auto o = options();
+  o.aim_url = authority.url();
+  make(o);
+  const auto log = aval::detail::read_file((home_ / "agent.log").string(), 64 * 1024).value().text;
+  EXPECT_NE(log.find("config.yaml"), std::string::npos) << log;
+  EXPECT_NE(log.find("is ignored"), std::string::npos) << log;
 }
 
 TEST_F(Secure, ARotationThatWasCutOffIsSettledWithTheAuthority) {

@@ -108,6 +108,7 @@ struct config {
   setting<shared_secret> private_key = {};                ///< any form that crypto::load_private_key takes, also @path
   setting<std::string> public_key = {};                   ///< AIM_PUBLIC_KEY: must belong to private_key when both are set
   setting<shared_secret> api_key = {};                    ///< AIM_API_KEY
+  setting<shared_secret> passphrase = {};                 ///< AIM_PASSPHRASE: stored private keys and tokens are under it; never empty
   setting<std::chrono::milliseconds> timeout = {};        ///< of one request; default 30 s
   setting<int> retry_attempts = {};                       ///< further tries after the first; default 3; 0: none
   setting<bool> debug = {};                               ///< log everything; default false
@@ -131,6 +132,7 @@ struct config {
     f("private_key", self.private_key);
     f("public_key", self.public_key);
     f("api_key", self.api_key);
+    f("passphrase", self.passphrase);
     f("timeout", self.timeout);
     f("retry_attempts", self.retry_attempts);
     f("debug", self.debug);
@@ -150,6 +152,7 @@ inline void config::merge(const config& other) {
   private_key.merge(other.private_key);
   public_key.merge(other.public_key);
   api_key.merge(other.api_key);
+  passphrase.merge(other.passphrase);
   timeout.merge(other.timeout);
   retry_attempts.merge(other.retry_attempts);
   debug.merge(other.debug);
@@ -170,6 +173,7 @@ inline failure bad_setting(const std::string& where, std::string_view what) {
 inline constexpr std::string_view timeout_rule = "expected seconds, more than 0 and at most 86400";
 inline constexpr std::string_view retry_rule = "expected a number from 0 to 100";
 inline constexpr std::string_view level_rule = "expected DEBUG, INFO, WARNING or ERROR";
+inline constexpr std::string_view passphrase_rule = "an empty passphrase protects nothing";
 inline constexpr std::string_view flag_rule = "expected true or false";
 
 /** Seconds with up to three decimals, "30", "2.5"; no signs, exponents or blanks. */
@@ -205,8 +209,8 @@ inline std::atomic<config_loader> home_config_loader{nullptr};
 
 }  // namespace detail
 
-/** What the environment says: AIM_URL (or AIM_BASE_URL), AIM_PRIVATE_KEY, AIM_PUBLIC_KEY, AIM_API_KEY, AIM_AGENT_NAME, AIM_AGENT_ID,
- *  AIM_ORGANIZATION_ID, AIM_DEBUG, AIM_TIMEOUT (seconds), AIM_RETRY_ATTEMPTS, AIM_LOG_LEVEL, AIM_LOG_FILE, AIM_VERIFY_SSL,
+/** What the environment says: AIM_URL (or AIM_BASE_URL), AIM_PRIVATE_KEY, AIM_PUBLIC_KEY, AIM_API_KEY, AIM_PASSPHRASE, AIM_AGENT_NAME,
+ *  AIM_AGENT_ID, AIM_ORGANIZATION_ID, AIM_DEBUG, AIM_TIMEOUT (seconds), AIM_RETRY_ATTEMPTS, AIM_LOG_LEVEL, AIM_LOG_FILE, AIM_VERIFY_SSL,
  *  AIM_AUTO_REGISTER, AIM_STRICT_MODE. Set but empty counts as absent.
  *  @par Errors   aval::errc::invalid_argument; the message begins with the variable's name. */
 inline result<config> config_from_environment(const environment& variables = {}) {
@@ -242,6 +246,7 @@ inline result<config> config_from_environment(const environment& variables = {})
   hidden(out.private_key, "AIM_PRIVATE_KEY");
   text(out.public_key, "AIM_PUBLIC_KEY");
   hidden(out.api_key, "AIM_API_KEY");
+  hidden(out.passphrase, "AIM_PASSPHRASE");
   parsed(out.timeout, "AIM_TIMEOUT", detail::timeout_rule, detail::parse_seconds);
   parsed(out.retry_attempts, "AIM_RETRY_ATTEMPTS", detail::retry_rule, detail::parse_attempts);
   flag(out.debug, "AIM_DEBUG");
@@ -289,6 +294,7 @@ inline result<config> resolve_config(const config& given, const resolve_options&
   if (out.timeout && (*out.timeout <= std::chrono::milliseconds(0) || *out.timeout > std::chrono::hours(24)))
     return detail::bad_setting("timeout", detail::timeout_rule);
   if (out.retry_attempts && (*out.retry_attempts < 0 || *out.retry_attempts > 100)) return detail::bad_setting("retry_attempts", detail::retry_rule);
+  if (out.passphrase && out.passphrase->reveal().empty()) return detail::bad_setting("passphrase", detail::passphrase_rule);
   const auto from_environment = config_from_environment(options.variables);
   if (!from_environment) return from_environment.error();
   out.merge(*from_environment);

@@ -108,6 +108,7 @@ class yaml_config_reader {
     if (name == "public_key") return set(out_.public_key, text(n), words);
     if (name == "private_key") return set(out_.private_key, hidden(n), words);
     if (name == "api_key") return set(out_.api_key, hidden(n), words);
+    if (name == "passphrase") return set(out_.passphrase, hidden(n), words);
     out_.warnings.push_back(where_ + ": unknown setting \"" + printable(name, 80) + "\" is ignored");
     return true;
   }
@@ -126,8 +127,8 @@ inline result<config> load_yaml(const std::string& path, const environment& vari
   if (!file) return file.error();
   auto out = yaml_config_reader(where, variables, from).read(file->text);
   wipe(file->text.data(), file->text.size());
-  if (out && (out->private_key || out->api_key) && (file->mode & 077) != 0 && !variables.find_flag("AIM_ALLOW_INSECURE_PERMISSIONS").value_or(false))
-    return bad_setting(where, "holds a key or an API key and can be used by others than its owner; chmod 600 it (or set AIM_ALLOW_INSECURE_PERMISSIONS=1)");
+  if (out && (out->private_key || out->api_key || out->passphrase) && (file->mode & 077) != 0 && !variables.find_flag("AIM_ALLOW_INSECURE_PERMISSIONS").value_or(false))
+    return bad_setting(where, "holds a key, an API key or a passphrase and can be used by others than its owner; chmod 600 it (or set AIM_ALLOW_INSECURE_PERMISSIONS=1)");
   return out;
 }
 
@@ -137,7 +138,7 @@ inline const bool yaml_is_linked = (home_config_loader.store(&load_yaml), true);
 }  // namespace detail
 
 /** Reads a configuration file of at most 64 KiB: the guide's keys (aim_url, timeout, retry_attempts, debug, log_level, log_file,
- *  verify_ssl) and agent_name, agent_id, organization_id, public_key, private_key, api_key, auto_register, strict_mode. `~` is expanded
+ *  verify_ssl) and agent_name, agent_id, organization_id, public_key, private_key, api_key, passphrase, auto_register, strict_mode. `~` is expanded
  *  in the path and in log_file. Unknown keys become warnings. Give the result to secure(), or merge it with other settings.
  *  @par Errors   those of the system; aval::errc::invalid_argument: not YAML, a value of the wrong type (the message begins with
  *                "path:line: key"), a key set twice, or a file with keys that others may read. */

@@ -61,6 +61,8 @@ class basic_key_store {
       options.home = std::move(*home);
     }
     if (options.variables.find_flag("AIM_ALLOW_INSECURE_PERMISSIONS").value_or(false)) options.allow_insecure_permissions = true;
+    if (!options.passphrase)
+      if (auto given = options.variables.find("AIM_PASSPHRASE")) options.passphrase = shared_secret(secret::take(*given));
     return basic_key_store(std::make_shared<const detail::basic_store_folder<Lazy>>(std::move(options)));
   }
 

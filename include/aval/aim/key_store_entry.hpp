@@ -70,6 +70,7 @@ struct agent_credentials {
   std::optional<double> trust_score = {};
   std::string registered_at = {};                     ///< RFC 3339
   json::value other = {};                             ///< members that we do not know, as an object
+  bool sealed = false;                                ///< of an entry that was read: all its keys are under a passphrase
 };
 
 /** What a downloaded SDK brings along: the right to register agents. */
@@ -167,16 +168,18 @@ inline constexpr std::string_view token_purpose = "aim refresh token";
 
 inline result<secret> unseal(const secret& text, const std::string& purpose, const secret* passphrase, const std::string& where) {
   if (!crypto::is_sealed(text.reveal())) return text.clone();
-  if (!passphrase || passphrase->empty()) return store_failure(store_errc::sealed, where + " is under a passphrase, and none was given");
+  if (!passphrase || passphrase->empty()) return store_failure(store_errc::sealed, where + " is under a passphrase, and none was given: set AIM_PASSPHRASE or options.passphrase");
   auto plain = crypto::open_sealed(text.reveal(), *passphrase, purpose);
   if (plain) return plain;
   const bool wrong = plain.error().code == crypto::errc::cannot_open;
-  return failure{wrong ? make_error_code(store_errc::wrong_passphrase) : plain.error().code, where + ": " + plain.error().message};
+  return failure{wrong ? make_error_code(store_errc::wrong_passphrase) : plain.error().code, where + ": " + plain.error().message + (wrong ? "; check AIM_PASSPHRASE or options.passphrase" : "")};
 }
 
 /** Opens the key of an entry and checks that all its halves belong together. */
 inline result<agent_credentials> open_agent(raw_agent raw, const secret* passphrase, const std::string& where) {
   agent_credentials out = std::move(raw.agent);
+  out.sealed = raw.has_secret() && (raw.private_key.empty() || crypto::is_sealed(raw.private_key.reveal())) &&
+               (raw.next_private_key.empty() || crypto::is_sealed(raw.next_private_key.reveal()));
   if (!raw.public_key_text.empty()) {
     auto open = crypto::parse_public_key(raw.public_key_text);
     if (!open) return store_failure(store_errc::bad_key, where + ": " + open.error().message);

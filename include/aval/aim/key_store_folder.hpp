@@ -38,7 +38,7 @@ struct key_store_options {
   std::string home = {};                            ///< the folder; empty: aim_home(variables)
   environment variables = {};
   bool allow_insecure_permissions = false;          ///< also AIM_ALLOW_INSECURE_PERMISSIONS=1
-  std::optional<shared_secret> passphrase = {};     ///< private keys and tokens are written, and read, under it
+  std::optional<shared_secret> passphrase = {};     ///< private keys and tokens are written, and read, under it; empty: AIM_PASSPHRASE
   crypto::seal_options seal = {};                   ///< what opening costs
   std::function<result<secret>(std::string_view)> open_legacy = {};  ///< opens credentials.encrypted; see aim/key_store_legacy.hpp
   clock_source clock = {};

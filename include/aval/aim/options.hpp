@@ -47,6 +47,7 @@ struct secure_options {
   std::string sdk_token_id = {};          ///< sent as X-SDK-Token for usage tracking; no credential
   bool force_new = false;                 ///< do not use stored credentials; register again
   bool store_credentials = true;          ///< false: nothing about the key is read from or written to disk
+  std::optional<shared_secret> passphrase = {};  ///< stored keys and tokens are under it; a key in plain text is put under it. Empty: AIM_PASSPHRASE
 
   // ---- what load_config() gives: secure("my-agent", {.config = load_config("config.yaml").value()}) in two statements
   aim::config config = {};                ///< each value keeps its rank: a member above wins, then the environment, then this file

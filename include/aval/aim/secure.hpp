@@ -51,6 +51,14 @@ struct securing {
 
 inline void throw_settings(const failure& f) { throw configuration_error(errc::invalid_configuration, f.message); }
 
+/** What the key store said, under its own code. Only a key that cannot be one is a matter of authentication. */
+inline void throw_store(const failure& f) {
+  if (f.code == store_errc::bad_key) throw authentication_error(errc::invalid_key, f.message);
+  if (f.code == store_errc::corrupt)
+    throw configuration_error(f.code, f.message + ". Repair it and put it back; otherwise the agent is registered anew, with another key");
+  throw configuration_error(f.code, f.message);
+}
+
 /** The key that the caller or the environment names, if any. */
 inline std::optional<crypto::keypair> given_key(const securing& s) {
   if (!s.settings.private_key) return {};
@@ -263,14 +271,19 @@ template <class Lazy = void>
 awaitable<agent_facts> settle_identity(const securing* s, client calls) {
   const std::optional<crypto::keypair> given = given_key(*s);
   std::optional<agent_credentials> stored;
-  if (s->store && !s->options.force_new) {
+  bool occupied = false;  // there is an entry that is not ours to use; it stays until the authority has taken the new key
+  if (s->store) {
     const key_store store = *s->store;
     const auto find = [store, name = s->name, server = s->server] { return store.find_agent(name, server); };
     auto found = co_await run_blocking(s->blocking, find);
-    if (!found) throw authentication_error(errc::invalid_key, found.error().message);
-    stored = std::move(*found);
+    if (!found && !s->options.force_new) throw_store(found.error());
+    if (found) stored = std::move(*found);
+    occupied = !found;
   }
-  if (stored && given && stored->key && !(stored->key->public_key() == given->public_key())) stored.reset();
+  if (stored && (s->options.force_new || (given && stored->key && !(stored->key->public_key() == given->public_key())))) {
+    stored.reset();
+    occupied = true;
+  }
 
   const std::string nobody = uuid().to_string();  // stands for the id while the authority has not given one yet
   if (stored && stored->key && stored->agent_id != nobody) {
@@ -281,7 +294,12 @@ awaitable<agent_facts> settle_identity(const securing* s, client calls) {
         stored->next_key.reset();
         stored->public_key = stored->key->public_key();
         co_await save(*s->store, s->blocking, *stored);
+        stored->sealed = true;
       }
+    }
+    if (s->settings.passphrase && !stored->sealed) {
+      co_await save(*s->store, s->blocking, *stored);
+      s->log.log(log_level::info, "aim", "the stored key of agent \"" + printable(s->name, 100) + "\" is under the passphrase now");
     }
     calls.identify(identity(stored->agent_id, *stored->key));
     agent_facts f;
@@ -305,7 +323,7 @@ awaitable<agent_facts> settle_identity(const securing* s, client calls) {
   entry.key = key;
   entry.public_key = key.public_key();
   entry.registered_at = format_rfc3339(std::chrono::time_point_cast<std::chrono::nanoseconds>(s->options.clock.now()), 0);
-  if (s->store) co_await save(*s->store, s->blocking, entry);  // killed between registration and storing, we would lose the name
+  if (s->store && !occupied) co_await save(*s->store, s->blocking, entry);  // killed between registration and storing, we would lose the name
   calls.identify(identity({}, key));
   registration_answer a;
   std::exception_ptr failed;
@@ -319,7 +337,7 @@ awaitable<agent_facts> settle_identity(const securing* s, client calls) {
                       e.code() == net::errc::no_route || e.code() == condition::not_trusted;
   }
   if (failed) {
-    if (nobody_knows_us && s->store && !stored) {  // a mistyped address must not stay behind as this agent's home
+    if (nobody_knows_us && s->store && !stored && !occupied) {  // a mistyped address must not stay behind as this agent's home
       const auto forget = [store = *s->store, name = s->name, server = s->server] { return store.forget_agent(name, server); };
       (void)co_await run_blocking(s->blocking, forget);
     }
@@ -375,13 +393,13 @@ awaitable<agent> run_secure(std::string name, secure_options options) {
   if (!o.aim_url.empty()) s.settings.aim_url = o.aim_url;
   if (!o.private_key.empty()) s.settings.private_key = shared_secret(secret::take(o.private_key));
   if (!o.api_key.empty()) s.settings.api_key = shared_secret(secret::take(o.api_key));
+  if (o.passphrase) s.settings.passphrase = *o.passphrase;
   if (o.timeout) s.settings.timeout = *o.timeout;
   if (o.retry_attempts) s.settings.retry_attempts = *o.retry_attempts;
   if (o.verify_ssl) s.settings.verify_ssl = *o.verify_ssl;
   s.log = o.log;
   resolve_options how;
-  how.variables = o.environment;
-  how.log = s.log;
+  how.variables = o.environment;  // its warnings wait for the log that it may name
   auto resolved = resolve_config(s.settings, how);
   if (!resolved) throw_settings(resolved.error());
   s.settings = std::move(*resolved);
@@ -390,12 +408,14 @@ awaitable<agent> run_secure(std::string name, secure_options options) {
     if (!file) throw_settings(file.error());
     s.log = std::move(*file);
   }
+  for (const auto& warning : s.settings.warnings) s.log.log(log_level::warning, "aim", warning);
   if (s.name.empty()) s.name = s.settings.agent_name.value_or("");
   if (s.name.empty()) throw configuration_error(errc::invalid_configuration, "an agent needs a name");
   if (o.store_credentials) {
     key_store_options where;
     where.variables = o.environment;
     where.log = s.log;
+    if (s.settings.passphrase) where.passphrase = *s.settings.passphrase;
     auto store = key_store::open(std::move(where));
     if (!store) throw_settings(store.error());
     s.store = std::move(*store);
@@ -403,7 +423,8 @@ awaitable<agent> run_secure(std::string name, secure_options options) {
       const key_store ks = *s.store;
       const auto find = [ks, n = s.name] { return ks.stored_url(n); };
       const auto known = co_await run_blocking(s.blocking, find);
-      if (known && *known) s.settings.aim_url.merge(setting<std::string>(**known, origin::stored));
+      if (!known) throw_store(known.error());
+      if (*known) s.settings.aim_url.merge(setting<std::string>(**known, origin::stored));
     }
   }
   auto normal = normalise_url(*s.settings.aim_url);
@@ -474,7 +495,8 @@ awaitable<agent> run_secure(std::string name, secure_options options) {
  *  Runs on the executor of the calling coroutine, on which the agent's connections live too. An empty name takes AIM_AGENT_NAME.
  *
  *  @par Errors        authentication_error: the key cannot be read ("Invalid private key"), is not the registered one, or no credential
- *                     was accepted. configuration_error: a setting, the key store or the spool cannot be used. connection_error,
+ *                     was accepted. configuration_error: a setting, the key store or the spool cannot be used; code() tells a corrupt
+ *                     file, open permissions, a missing and a wrong passphrase apart (store_errc). connection_error,
  *                     timeout_error, rate_limit_error, server_error: from registration.
  *  @par Cancellation  terminal; the agent may have been registered, and calling again finds it.
  *  @par Cost          with stored credentials no request; else one registration. Two small files are read.
