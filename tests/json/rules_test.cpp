@@ -456,3 +456,26 @@ TEST(Time, PointsAreRfc3339WithAsManyDigitsAsNeeded) {
 }
 
 }  // namespace
+
+struct carrier {
+  std::string name = {};
+  json::raw any = {};
+  std::optional<json::raw> maybe = {};
+};
+
+TEST(Raw, IsCheckedLikeAnyValueAndKeepsItsBytes) {
+  const auto c = json::read<carrier>(R"({"name":"n","any": {"a" : [1, 2.50], "b":"\u00e9"} ,"maybe":null})");
+  ASSERT_TRUE(c);
+  EXPECT_EQ(c->any.text(), R"({"a" : [1, 2.50], "b":"\u00e9"})");
+  EXPECT_TRUE(c->any.is_object());
+  EXPECT_FALSE(c->maybe.has_value());
+  EXPECT_EQ(json::write(*c), R"({"name":"n","any":{"a" : [1, 2.50], "b":"\u00e9"}})");
+  EXPECT_FALSE(json::read<carrier>(R"({"any":{"a":01}})"));
+  EXPECT_FALSE(json::read<carrier>(R"({"any":[1,]})"));
+}
+
+TEST(Raw, IsNullUntilItIsGivenATextAndLongTextsLeaveWhole) {
+  EXPECT_EQ(json::write(carrier{}), R"({"name":"","any":null})");
+  const std::string text = json::write(std::string(10'000, 'x'));
+  EXPECT_EQ(json::write(carrier{.any = json::raw(text)}), R"({"name":"","any":)" + text + "}");
+}

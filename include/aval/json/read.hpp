@@ -12,6 +12,7 @@
 #include "aval/json/detail/read_scalar.hpp"
 #include "aval/json/detail/read_variant.hpp"
 #include "aval/json/options.hpp"
+#include "aval/json/raw.hpp"
 #include "aval/json/value.hpp"
 
 /*  Reading text into C++ objects.

@@ -47,7 +47,7 @@ class schema_maker {
     else if constexpr (f == form::floating) return typed("number");
     else if constexpr (f == form::string || f == form::view || f == form::fixed_string) return typed("string");
     else if constexpr (f == form::secret) return object({{"type", "string"}, {"writeOnly", true}});
-    else if constexpr (f == form::value) return object();
+    else if constexpr (f == form::value || f == form::raw) return object();
     else if constexpr (f == form::enumeration) return enumeration<T>();
     else if constexpr (f == form::optional) return nullable(make<typename T::value_type>());
     else if constexpr (f == form::pointer) return nullable(make<typename T::element_type>());

@@ -14,6 +14,7 @@
 #include "aval/json/detail/kinds.hpp"
 #include "aval/json/detail/writer.hpp"
 #include "aval/json/options.hpp"
+#include "aval/json/raw.hpp"
 #include "aval/json/value.hpp"
 
 /*  Writing C++ objects as text: members in the order of their declaration, empty optional members left out, no white space.
@@ -34,24 +35,26 @@ namespace detail {
 template <write_options O, class T>
 char* write_value(sink& s, char* p, const T& v);
 
+/** Text that is JSON already. */
+[[gnu::noinline]] inline char* write_as_is(sink& s, char* p, std::string_view text) {
+  while (text.size() > 2048) {
+    p = s.ensure(p, 2048 + comma_room);
+    std::memcpy(p, text.data(), 2048);
+    p += 2048;
+    text.remove_prefix(2048);
+  }
+  p = s.ensure(p, text.size() + comma_room);
+  std::memcpy(p, text.data(), text.size());
+  return p + text.size();
+}
+
 template <write_options O>
 [[gnu::noinline]] inline char* write_dom(sink& s, char* p, const value& v) {
   switch (v.kind()) {
     case kind::null: return put_constant(p, "null");
     case kind::boolean: return v.as_bool() ? put_constant(p, "true") : put_constant(p, "false");
     case kind::string: return write_string<O>(s, p, v.as_string());
-    case kind::number: {
-      std::string_view text = v.as_number_text();
-      while (text.size() > 2048) {
-        p = s.ensure(p, 2048 + comma_room);
-        std::memcpy(p, text.data(), 2048);
-        p += 2048;
-        text.remove_prefix(2048);
-      }
-      p = s.ensure(p, text.size() + comma_room);
-      std::memcpy(p, text.data(), text.size());
-      return p + text.size();
-    }
+    case kind::number: return write_as_is(s, p, v.as_number_text());
     case kind::array:
       *p++ = '[';
       for (const value& item : v.as_array()) {
@@ -171,6 +174,8 @@ inline char* write_value(sink& s, char* p, const T& v) {
     else throw std::system_error(errc::secret_refused, "json::write (write_options::secrets)");
   } else if constexpr (f == form::value) {
     return write_dom<O>(s, p, v);
+  } else if constexpr (f == form::raw) {
+    return write_as_is(s, p, v.text());
   } else if constexpr (f == form::enumeration) {
     for (const auto& e : enumerator_names<T>)
       if (static_cast<T>(e.value) == v) return write_string<O>(s, p, e.name);

@@ -21,6 +21,7 @@ class secret;
 
 namespace json {
 class value;
+class raw;
 
 namespace detail {
 
@@ -35,6 +36,7 @@ enum class form {
   fixed_string, // fixed_text<N>
   secret,
   value,
+  raw,
   enumeration,
   optional,     // std::optional
   pointer,      // std::unique_ptr, std::shared_ptr
@@ -114,6 +116,7 @@ consteval form form_of_type() {
   else if constexpr (std::same_as<T, std::string_view>) return form::view;
   else if constexpr (std::same_as<T, aval::secret>) return form::secret;
   else if constexpr (std::same_as<T, json::value>) return form::value;
+  else if constexpr (std::same_as<T, json::raw>) return form::raw;
   else if constexpr (is_fixed_text<T>) return form::fixed_string;
   else if constexpr (is_variant<T>) return form::variant;
   else if constexpr (is_array<T>) return form::array;
@@ -131,7 +134,7 @@ inline constexpr form form_of = form_of_type<T>();
 
 /** Can hold null by itself. */
 template <class T>
-inline constexpr bool holds_null = form_of<T> == form::optional || form_of<T> == form::pointer || form_of<T> == form::value ||
+inline constexpr bool holds_null = form_of<T> == form::optional || form_of<T> == form::pointer || form_of<T> == form::value || form_of<T> == form::raw ||
                                    form_of<T> == form::empty || form_of<T> == form::variant || form_of<T> == form::custom;
 
 }  // namespace detail

@@ -423,6 +423,11 @@ inline const char* read_value(reader& r, const char* p, T& out) {
     return read_secret(r, p, out);
   } else if constexpr (f == form::value) {
     return read_dom<O>(r, p, out);
+  } else if constexpr (f == form::raw) {
+    const char* const start = p;
+    p = skip_value(r, p);
+    if (p != nullptr) out.assign({start, static_cast<std::size_t>(p - start)});
+    return p;
   } else if constexpr (f == form::enumeration) {
     return read_enum(r, p, out);
   } else if constexpr (f == form::optional) {

@@ -50,7 +50,7 @@ consteval unsigned shape_of() {
     return shape_of_variant<T>;
   } else if constexpr (f == form::empty) {
     return shape_null;
-  } else if constexpr (f == form::value || f == form::none) {
+  } else if constexpr (f == form::value || f == form::raw || f == form::none) {
     return shape_any;
   } else if constexpr (f == form::array || f == form::set || f == form::sequence) {
     return shape_array;
