@@ -3,7 +3,7 @@
 #pragma once
 
 /*  Keys, signatures, digests and encodings on libsodium. Certificates (OpenSSL) are opt-in: aval/crypto/certificate.hpp; so is the
- *  reader of old encrypted files: aval/crypto/legacy.hpp. */
+ *  reader of old encrypted files: aval/crypto/legacy.hpp, and SHA-256 with the processor's help: aval/crypto/digest_openssl.hpp. */
 
 #include "aval/crypto/did_key.hpp"
 #include "aval/crypto/digest.hpp"

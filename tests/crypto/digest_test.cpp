@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "aval/crypto/digest_openssl.hpp"
 #include "aval/crypto/encoding.hpp"
 #include "aval/crypto/hmac.hpp"
 #include "aval/crypto/random.hpp"
@@ -22,6 +23,12 @@ TEST(Sha256, VectorsOfFips180) {
   EXPECT_EQ(hex_encode(sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")),
             "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
   EXPECT_EQ(hex_encode(sha256(std::string(1'000'000, 'a'))), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+}
+
+TEST(Sha256, OpensslGivesTheSame) {
+  std::string text;
+  for (int i = 0; i < 200; ++i, text += static_cast<char>(i * 31)) EXPECT_EQ(sha256_openssl(text), sha256(text)) << i;
+  EXPECT_EQ(sha256_openssl(std::string(1'000'000, 'a')), sha256(std::string(1'000'000, 'a')));
 }
 
 TEST(Sha512, VectorsOfFips180) {

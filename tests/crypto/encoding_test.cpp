@@ -93,6 +93,30 @@ TEST(Base64, FixedSizesAndAppending) {
   EXPECT_EQ(line, "Basic YTpi_w");
 }
 
+TEST(Base64, TheQuickWayForWhatIsNoSecretIsAsStrictAsTheOther) {
+  std::array<std::byte, 32> key{};
+  std::array<std::byte, 64> mark{};
+  for (std::size_t i = 0; i < 64; ++i) mark[i] = key[i % 32] = static_cast<std::byte>(i * 37 + 200);
+  const std::string one = base64_encode(key), two = base64_encode(mark);
+  EXPECT_EQ(base64_encode_public(key), one);
+  EXPECT_EQ(base64_encode_public(mark), two);
+  EXPECT_EQ(base64_decode_public<32>(one), key);
+  EXPECT_EQ(base64_decode_public<64>(two), mark);
+  const auto agree = [](const std::string& text) {
+    EXPECT_EQ(base64_decode_public<32>(text), base64_decode_array<32>(text)) << text;
+    EXPECT_EQ(base64_decode_public<64>(text), base64_decode_array<64>(text)) << text;
+  };
+  for (const std::string& text : {one, two}) {
+    for (const std::size_t at : {std::size_t(0), std::size_t(1), std::size_t(2), std::size_t(3), text.size() - 4, text.size() - 3, text.size() - 2, text.size() - 1})
+      for (int c = 0; c < 256; ++c) {
+        std::string other = text;
+        other[at] = static_cast<char>(c);
+        agree(other);
+      }
+    for (const std::string& other : {text + "=", text.substr(1), text.substr(0, text.size() - 1), text + "\n", " " + text, std::string()}) agree(other);
+  }
+}
+
 TEST(Hex, BothCasesInLowercaseOut) {
   EXPECT_EQ(hex_encode(as_bytes(std::string_view("\x00\x0F\xA0\xFF", 4))), "000fa0ff");
   EXPECT_EQ(text_of(hex_decode("4aFf")), "J\xFF");

@@ -12,6 +12,7 @@
 #include "aval/authority/detail/json_out.hpp"
 #include "aval/authority/records.hpp"
 #include "aval/crypto/digest.hpp"
+#include "aval/crypto/digest_openssl.hpp"
 #include "aval/crypto/encoding.hpp"
 
 /*  The audit trail as a chain (AIM specification 4.6): each record of an organization carries a number and the hash of the one before,
@@ -74,7 +75,8 @@ class audit_chain {
     out.number("seq", seq_).text("status", e.status).time("timestamp", at).text("user_agent", e.user_agent).id("user_id", e.user);
     if (e.verification) out.id("verification_id", *e.verification);
     out.end();
-    record->hash = crypto::sha256(text);
+    const auto fast = crypto::sha256_openssl(text);
+    record->hash = fast ? *fast : crypto::sha256(text);
     previous_ = crypto::hex_encode(record->hash);
     return record;
   }

@@ -33,7 +33,7 @@ class signature {
   explicit signature(const std::array<std::byte, 64>& bytes) noexcept : bytes_(bytes) {}
   /** From padded standard base64 (88 characters): nothing if it is anything else. */
   static std::optional<signature> from_base64(std::string_view text) noexcept {
-    const auto raw = base64_decode_array<64>(text);
+    const auto raw = base64_decode_public<64>(text);
     if (!raw) return std::nullopt;
     return signature(*raw);
   }
@@ -45,7 +45,7 @@ class signature {
     return s;
   }
   const std::array<std::byte, 64>& bytes() const noexcept { return bytes_; }
-  std::string to_base64() const { return base64_encode(bytes_); }
+  std::string to_base64() const { return base64_encode_public(bytes_); }
   friend bool operator==(const signature&, const signature&) = default;
 
  private:
@@ -76,7 +76,7 @@ class public_key {
 
   const std::array<std::byte, 32>& bytes() const noexcept { return bytes_; }
   /** 44 characters of standard base64, the form on the wire. */
-  std::string to_base64() const { return base64_encode(bytes_); }
+  std::string to_base64() const { return base64_encode_public(bytes_); }
 
   /** Whether `s` is this key's signature of exactly these bytes. Refuses signatures that somebody stretched (S not below the group
    *  order) and keys of small order. */

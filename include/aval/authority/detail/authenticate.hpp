@@ -110,12 +110,14 @@ inline crypto::signature signature_of(std::string_view text) {
 // The key in force that verifies, or null. A request that names a key is held to it; without a name both are tried.
 template <class Verify>
 const crypto::public_key* verified_by(const signing_keys& keys, std::optional<std::string_view> offered, Verify verify) {
-  std::optional<std::vector<std::byte>> only;
-  if (offered) {
+  std::optional<std::array<std::byte, 32>> only;
+  if (offered) only = crypto::base64_decode_public<32>(*offered);
+  if (offered && !only) {
     auto raw = crypto::base64_decode(*offered, crypto::padding::optional);
     if (!raw) throw refused(401, "unauthorized", "Invalid public key format");
     if (raw->size() != 32) throw refused(401, "unauthorized", "Invalid public key size: expected 32 bytes, got " + std::to_string(raw->size()));
-    only = std::move(*raw);
+    only.emplace();
+    std::copy(raw->begin(), raw->end(), only->begin());
   }
   for (const auto* key : {&keys.current, &keys.previous}) {
     if (!*key || (only && !std::equal(only->begin(), only->end(), (*key)->bytes().begin()))) continue;

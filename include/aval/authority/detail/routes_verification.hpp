@@ -72,7 +72,7 @@ inline void service::post_verification(request& r) {
   if (!keys) throw refused(404, "not_found", "Agent not found");
   if (keys->status == agent_status::suspended || keys->status == agent_status::revoked)
     throw refused(403, keys->status == agent_status::suspended ? "agent_suspended" : "agent_revoked", "Agent status is " + std::string(to_text(keys->status)) + ", cannot perform actions");
-  const auto offered = crypto::base64_decode_array<32>(*key_text);
+  const auto offered = crypto::base64_decode_public<32>(*key_text);
   const std::optional<crypto::public_key>* key = nullptr;
   for (const auto* in_force : {&keys->current, &keys->previous})
     if (offered && *in_force && (*in_force)->bytes() == *offered) key = in_force;
