@@ -2,6 +2,13 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #include "authority/server_fixture.hpp"
 
+#include <malloc.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+
+#include <asio/write.hpp>
+
 namespace {
 using namespace authority_test;
 
@@ -182,6 +189,54 @@ TEST(authority, wakes_long_polls_when_a_person_decides) {
   asio::co_spawn(a.context, a.server->approve(*aval::parse_uuid(id), "ann"), [](std::exception_ptr e, verification_record) { EXPECT_FALSE(e); });
   while (told < polls) a.context.run_one();
   EXPECT_EQ(a.server->waiting(), 0U);
+}
+
+TEST(authority, parks_thousands_of_long_polls_and_serves_everybody_else_meanwhile) {
+  constexpr std::size_t polls = 2000, questions = 20;
+  rlimit files{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &files), 0);
+  files.rlim_cur = std::min<rlim_t>(files.rlim_max, 8192);
+  ASSERT_GE(files.rlim_cur, 2 * polls + 100) << "both ends of every connection are in this process";
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &files), 0);
+  options o;
+  o.requests_per_minute = o.address_requests_per_minute = o.strict_per_minute = 0;
+  o.longest_wait = std::chrono::hours(1);
+  o.http.strand_per_connection = false;  // one thread runs the context
+  running_authority a(o);
+  auto agent = agent_number(1);
+  agent.enrol(a);
+  std::vector<std::string> open;
+  for (std::size_t i = 0; i < questions; ++i) open.push_back(agent.verify(a, "delete_user").at("id"));
+  const auto until_waiting = [&a](std::size_t n) {
+    a.context.restart();
+    while (a.server->waiting() != n && a.context.run_one_for(std::chrono::seconds(30)) != 0) {}
+    return a.server->waiting();
+  };
+  std::vector<asio::ip::tcp::socket> clients;
+  clients.reserve(polls);
+  const std::size_t before = ::mallinfo2().uordblks;
+  for (std::size_t i = 0; i < polls; ++i) {
+    const std::string path = "/api/v1/sdk-api/verifications/" + open[i % questions] + "?wait=3600";
+    std::string request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n";
+    for (const auto& [name, value] : agent.signed_headers(a, "GET", path)) request += name + ": " + value + "\r\n";
+    clients.emplace_back(a.context).connect({asio::ip::make_address("127.0.0.1"), a.server->port()});
+    asio::write(clients.back(), asio::buffer(request + "\r\n"));
+    if (i % 100 == 99) {
+      ASSERT_EQ(until_waiting(i + 1), i + 1);
+    }
+  }
+  const std::size_t each = (::mallinfo2().uordblks - before) / polls;
+  RecordProperty("bytes_per_parked_poll", static_cast<int>(each));
+  EXPECT_LT(each, 24U * 1024) << "memory of the server's side and of the client's socket";
+  for (int i = 0; i < 50; ++i) {
+    EXPECT_EQ(agent.verify(a, "read_file").status, 201);
+    EXPECT_EQ(a.send("GET", "/health").status, 200);
+  }
+  EXPECT_EQ(a.server->waiting(), polls) << "nobody was answered before the time to make room";
+  a.run(a.server->approve(*aval::parse_uuid(open[0]), "ann"));
+  EXPECT_EQ(until_waiting(polls - polls / questions), polls - polls / questions) << "those who wait for this one, and nobody else";
+  clients.clear();
+  EXPECT_EQ(until_waiting(0), 0U);
 }
 
 TEST(authority, forgets_a_long_poll_whose_client_has_gone) {
