@@ -5,7 +5,9 @@
 #include <asio/io_context.hpp>
 
 #include "aval/aim/config.hpp"
-#include "aval/aim/config_yaml.hpp"
+#ifdef AVAL_HAS_YAML
+#include "aval/aim/config_yaml.hpp"  // makes a configuration file readable by resolve_config()
+#endif
 #include "aval/core/detail/file_posix.hpp"
 #include "aval/json/read.hpp"
 #include "aval/json/write.hpp"
