@@ -124,7 +124,7 @@ TEST(Trust, AServerCanDemandACertificateOfItsClients) {
   auto client = client_tls();
   const auto none = meet(client, server);
   EXPECT_EQ(none.server, net::errc::no_certificate);
-  EXPECT_EQ(none.client, net::errc::tls_failure);
+  EXPECT_EQ(none.client, net::errc::certificate_refused);
   EXPECT_EQ(none.client, aval::condition::not_trusted);
   client.certificate_pem = stranger.certificate_pem;
   client.private_key_pem = stranger.private_key_pem.reveal();

@@ -42,6 +42,11 @@ enum class errc {
   body_too_large,                ///< the body exceeds the limit
   truncated_message,             ///< the peer closed in the middle of a message
   bad_event_stream,              ///< a server-sent event exceeds the limit
+  bad_upgrade,                   ///< an upgrade to WebSocket, asked or answered, that breaks RFC 6455 section 4
+  bad_frame,                     ///< a WebSocket frame that breaks RFC 6455 section 5
+  bad_text,                      ///< a WebSocket text that is not UTF-8
+  bad_compression,               ///< a compressed WebSocket message that does not unpack
+  message_too_large,             ///< a WebSocket message or frame exceeds the limit
 
   // connections
   closed,               ///< this end has been closed
@@ -54,6 +59,9 @@ enum class errc {
   proxy_refused,        ///< the proxy answered CONNECT with an error
   too_many_redirects,   ///< the limit of redirects is used up
   unsafe_redirect,      ///< a redirect from https to http, or to something that is not HTTP
+  upgrade_refused,      ///< the server answered the upgrade with another status than 101
+  websocket_closed,     ///< a WebSocket ended in good order, by either side's close
+  queue_full,           ///< what is queued for a slow reader would exceed the limit
 
   // TLS
   tls_failure,              ///< the TLS library refused; the context has its words
@@ -62,7 +70,8 @@ enum class errc {
   host_mismatch,            ///< the certificate is for another name
   pin_mismatch,             ///< the peer's public key is not the pinned one
   no_certificate,           ///< the peer presented none although one is required
-  bad_certificate           ///< a certificate or key of ours cannot be used
+  bad_certificate,          ///< a certificate or key of ours cannot be used
+  certificate_refused       ///< the peer refused our certificate, or asked for one that we did not have
 };
 
 namespace detail {
@@ -98,6 +107,11 @@ class net_category final : public std::error_category {
       case errc::body_too_large: return "message body too large";
       case errc::truncated_message: return "connection closed in the middle of a message";
       case errc::bad_event_stream: return "server-sent event too large";
+      case errc::bad_upgrade: return "not a correct WebSocket upgrade";
+      case errc::bad_frame: return "malformed WebSocket frame";
+      case errc::bad_text: return "WebSocket text is not UTF-8";
+      case errc::bad_compression: return "compressed WebSocket message cannot be unpacked";
+      case errc::message_too_large: return "WebSocket message too large";
       case errc::closed: return "connection closed by this side";
       case errc::timed_out: return "timed out";
       case errc::cancelled: return "cancelled";
@@ -108,6 +122,9 @@ class net_category final : public std::error_category {
       case errc::proxy_refused: return "refused by the proxy";
       case errc::too_many_redirects: return "too many redirects";
       case errc::unsafe_redirect: return "redirect to a less safe address";
+      case errc::upgrade_refused: return "upgrade to WebSocket refused";
+      case errc::websocket_closed: return "WebSocket closed";
+      case errc::queue_full: return "too much is queued for a slow reader";
       case errc::tls_failure: return "TLS failure";
       case errc::tls_truncated: return "TLS connection ended without a close";
       case errc::certificate_not_trusted: return "certificate not trusted";
@@ -115,12 +132,13 @@ class net_category final : public std::error_category {
       case errc::pin_mismatch: return "public key is not the pinned one";
       case errc::no_certificate: return "peer has no certificate";
       case errc::bad_certificate: return "certificate or key cannot be used";
+      case errc::certificate_refused: return "our certificate was refused by the peer";
     }
     return "unknown error";
   }
   std::error_condition default_error_condition(int value) const noexcept override {
     const auto e = static_cast<errc>(value);
-    if (e >= errc::bad_request_line && e <= errc::bad_event_stream) return make_error_condition(condition::not_understood);
+    if (e >= errc::bad_request_line && e <= errc::message_too_large) return make_error_condition(condition::not_understood);
     switch (e) {
       case errc::timed_out: return make_error_condition(condition::timed_out);
       case errc::cancelled: return make_error_condition(condition::cancelled);
@@ -129,13 +147,15 @@ class net_category final : public std::error_category {
       case errc::not_resolved:
       case errc::no_route:
       case errc::peer_closed: return make_error_condition(condition::unreachable);
+      case errc::upgrade_refused:
       case errc::proxy_refused: return make_error_condition(condition::refused);
       case errc::tls_failure:
       case errc::tls_truncated:
       case errc::certificate_not_trusted:
       case errc::host_mismatch:
       case errc::pin_mismatch:
-      case errc::no_certificate: return make_error_condition(condition::not_trusted);
+      case errc::no_certificate:
+      case errc::certificate_refused: return make_error_condition(condition::not_trusted);
       default: return {value, *this};
     }
   }

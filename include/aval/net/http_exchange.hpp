@@ -19,10 +19,12 @@ namespace aval {
 inline namespace v0 {
 namespace net {
 
+class stream;
 namespace detail {
 template <class Stream>
 class http_connection;
 }
+struct upgraded_connection;
 
 /** What a client asked. Views of the connection's memory, valid until the handler has completed. */
 class http_request_view {
@@ -103,6 +105,8 @@ class http_exchange {
   virtual any_io_executor get_executor() const = 0;
   /** Base64 SHA-256 of the client certificate's public key; empty without one. */
   virtual std::string peer_public_key_hash() const { return {}; }
+  /** Stream of the connection, to ask about TLS (peer_certificate_of); null after upgrade() and where there is no net::stream. */
+  virtual net::stream* connection() noexcept { return nullptr; }
 
   /** Sends status and headers; from now on write(). The length is not announced (chunked). Reacts to the client's leaving at once.
    *  @par Errors  aval::errc::invalid_state when already begun; errors of the connection.
@@ -115,6 +119,17 @@ class http_exchange {
    *  the connection instead, so that the client does not take a part for the whole. */
   virtual awaitable<void> end() = 0;
   bool streaming() const noexcept { return stream_ != stream_state::none; }
+
+  /** Sends 101 with the headers of response() ("Upgrade" among them) and hands the connection over (RFC 9110 7.8). From then on the
+   *  server does nothing with it but count it and tell it of its end; the request stays readable until the handler has completed.
+   *  Include aval/net/upgrade.hpp.
+   *  @par Errors  aval::errc::invalid_state after begin_stream() or upgrade(); errors of the connection.
+   *  @par Cancellation  terminal; the connection is closed afterwards. */
+  virtual awaitable<upgraded_connection> upgrade() = 0;
+  bool upgraded() const noexcept { return upgraded_; }
+  /** Answers with an error body in the server's own form; stands even if the handler throws afterwards. */
+  virtual void refuse(int status, std::string_view code, std::string_view message) = 0;
+  bool refused() const noexcept { return refused_; }
 
   /** From now on react to the client's leaving at once; for handlers that wait for long. */
   virtual void watch() = 0;
@@ -135,7 +150,7 @@ class http_exchange {
   asio::ip::tcp::endpoint remote_;
   mutable std::string remote_text_;
   stream_state stream_ = stream_state::none;
-  bool secure_ = false, disconnected_ = false;
+  bool secure_ = false, disconnected_ = false, upgraded_ = false, refused_ = false;
 };
 
 /** What answers requests. Called on the connection's executor; lives as long as the server and its connections, so captures of a

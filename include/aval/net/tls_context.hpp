@@ -54,11 +54,13 @@ struct tls_options {
   std::string pinned_public_key = {};  // base64 SHA-256 of the peer's SubjectPublicKeyInfo, "sha256//" in front or not, several
                                        // separated by ';'. Demanded in addition to what `verify` demands
   bool verify = true;                  // client: chain, dates and host name. false: anybody may be the peer, except for the pin
+  bool verify_host = true;             // client: false leaves the name out, for private roots under which names are no hosts
   bool require_client_certificate = false;  // server: a client without a certificate of ca_pem / ca_file is refused
   std::string host_name = {};          // client: the name to demand instead of the URL's host
   tls_version lowest = tls_version::tls_1_2;
   std::string alpn = "http/1.1";       // protocols, separated by ','; empty: no ALPN (RFC 7301)
-  unsigned session_tickets = 0;        // server: tickets sent after a handshake; each costs about a tenth of one
+  unsigned session_tickets = 0;        // server: tickets sent after a handshake; each costs about a tenth of one. None together
+                                       // with require_client_certificate: a session that is taken up again shows no certificate
 };
 
 namespace detail {
@@ -91,6 +93,7 @@ struct tls_shared {
   std::string alpn = {};               // wire format
   std::string host_name = {};
   bool verify = true;
+  bool verify_host = true;
 };
 
 [[noreturn]] inline void throw_tls(errc code, std::string what) {
@@ -229,6 +232,8 @@ class tls_context {
     }
 
     if (server) {
+      if (options.require_client_certificate && options.session_tickets != 0)
+        throw error(errc::invalid_options, "tls_options.session_tickets with require_client_certificate: a resumed session would skip the certificate");
       if (options.require_client_certificate && !own_roots)
         throw error(errc::invalid_options, "tls_options.require_client_certificate needs ca_pem or ca_file");
       SSL_CTX_set_verify(c, options.require_client_certificate ? SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT : SSL_VERIFY_NONE,
@@ -237,6 +242,7 @@ class tls_context {
       SSL_CTX_set_verify(c, options.verify ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
     }
     shared->verify = server ? options.require_client_certificate : options.verify;
+    shared->verify_host = options.verify_host;
     shared->pins = detail::parse_pins(options.pinned_public_key);
     shared->alpn = detail::alpn_wire_format(options.alpn);
     shared->host_name = options.host_name;

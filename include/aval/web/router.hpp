@@ -327,15 +327,17 @@ class router {
         }
       }
     } catch (const http_error& e) {
-      if (x->streaming()) throw;
+      if (x->streaming() || x->upgraded()) throw;
       for (const auto f : e.headers()) c.response().headers.set(f.name, f.value);
       c.answer_problem(e.status(), e.code(), e.text(), e.detail());
     } catch (...) {
-      if (x->streaming() || x->disconnected()) throw;
-      x->log_failure(std::current_exception(), c.request_id());
-      c.answer_problem(500, "internal_error", "Internal server error");
+      if (x->streaming() || x->disconnected() || x->upgraded()) throw;
+      if (!x->refused()) {
+        x->log_failure(std::current_exception(), c.request_id());
+        c.answer_problem(500, "internal_error", "Internal server error");
+      }
     }
-    if (!x->streaming()) {
+    if (!x->streaming() && !x->upgraded()) {
       for (const auto& hook : t->after) hook(c);
     }
   }

@@ -73,12 +73,13 @@ class byte_queue {
   void filled(std::size_t n) noexcept { end_ += n; }
   void eaten(std::size_t n) noexcept { begin_ += n; }
 
+  /** Room for n bytes at the end, to be followed by filled(). */
+  char* room_for(std::size_t n) {
+    const auto [to, room] = space();
+    return room < n ? grow(n) : to;
+  }
   void append(const char* bytes, std::size_t n) {
-    auto [to, room] = space();
-    if (room < n) {
-      to = grow(n);
-    }
-    std::memcpy(to, bytes, n);
+    std::memcpy(room_for(n), bytes, n);
     end_ += n;
   }
   /** Gives the memory back; what was in it is gone. */

@@ -12,6 +12,7 @@
 
 #include "aval/net/detail/http_server_core.hpp"
 #include "aval/net/http_writer.hpp"
+#include "aval/net/upgrade.hpp"
 
 /*  One client of a server, over any stream with the operations of net::stream.
  *
@@ -94,9 +95,11 @@ class http_connection final : public http_exchange, public tracked_connection, p
         watch_ended_(stream_io_.get_executor()) {
     remote_ = remote;
     secure_ = stream_io_.is_tls();
+    if (core_->options.opening_timeout.count() > 0) opening_due_ = core_->tick.load(std::memory_order_relaxed) + core_->ticks(core_->options.opening_timeout);
     core_->add(*this);
   }
   ~http_connection() override {
+    if (upgraded_) return;  // the stream and the place in the list belong to another
     stream_io_.close();
     core_->remove(*this);
   }
@@ -104,17 +107,22 @@ class http_connection final : public http_exchange, public tracked_connection, p
   /** Starts the connection; it keeps itself alive. */
   static void start(std::shared_ptr<http_connection> self) {
     auto& c = *self;
-    asio::co_spawn(c.stream_io_.get_executor(), run(self),
-                   asio::bind_cancellation_slot(c.cancel_.slot(), [self](const std::exception_ptr&) { self->stream_io_.close(); }));
+    asio::co_spawn(c.stream_io_.get_executor(), run(self), asio::bind_cancellation_slot(c.cancel_.slot(), [self](const std::exception_ptr&) {
+                     if (!self->upgraded_) self->stream_io_.close();
+                   }));
   }
 
   any_io_executor executor() const override { return get_executor(); }
-  any_io_executor get_executor() const override { return const_cast<Stream&>(stream_io_).get_executor(); }
+  any_io_executor get_executor() const override { return const_cast<asio::steady_timer&>(watch_ended_).get_executor(); }
   std::shared_ptr<tracked_connection> keep() override { return this->weak_from_this().lock(); }
   bool stopping() const noexcept override { return core_->stopping.load(std::memory_order_relaxed); }
   std::string peer_public_key_hash() const override {
-    if constexpr (requires { stream_io_.peer_public_key_hash(); }) return stream_io_.peer_public_key_hash();
+    if constexpr (requires { stream_io_.peer_public_key_hash(); }) return upgraded_ ? std::string() : stream_io_.peer_public_key_hash();
     else return {};
+  }
+  net::stream* connection() noexcept override {
+    if constexpr (std::is_same_v<Stream, net::stream>) return upgraded_ ? nullptr : &stream_io_;
+    else return nullptr;
   }
   Stream& stream() noexcept { return stream_io_; }
 
@@ -126,6 +134,7 @@ class http_connection final : public http_exchange, public tracked_connection, p
         if (in_.empty()) in_.release();
         stage_ = stage::idle;
         core_->arm(*this, core_->ticks(core_->options.idle_timeout));
+        hurry();
         break;
       case stage::idle:
       case stage::head:
@@ -144,7 +153,7 @@ class http_connection final : public http_exchange, public tracked_connection, p
   void on_stop(bool at_once) override {
     if (at_once) {
       lost();
-      stream_io_.abort();
+      if (!upgraded_) stream_io_.abort();
     } else if (stage_ == stage::fresh_idle || stage_ == stage::idle) {
       stream_io_.cancel();
     }
@@ -155,9 +164,14 @@ class http_connection final : public http_exchange, public tracked_connection, p
   awaitable<void> begin_stream() override { return begin_stream(this); }
   awaitable<void> write(std::string piece) override { return write_piece(this, std::move(piece)); }
   awaitable<void> end() override { return end_stream(this); }
+  awaitable<upgraded_connection> upgrade() override { return hand_over(this->shared_from_this()); }
+  void refuse(int status, std::string_view code, std::string_view message) override {
+    answer_problem(status, code, message);
+    refused_ = true;
+  }
 
   void watch() override {
-    if (watching_ || disconnected_ || in_.room_size() == 0) return;
+    if (watching_ || disconnected_ || upgraded_ || in_.room_size() == 0) return;
     watching_ = true;
     stream_io_.async_wait_input(asio::bind_cancellation_slot(
         stop_watching_.slot(), [self = this->shared_from_this()](std::error_code ec) { self->watched(ec); }));
@@ -187,10 +201,16 @@ class http_connection final : public http_exchange, public tracked_connection, p
   void enter(stage s, std::chrono::milliseconds limit) noexcept {
     stage_ = s;
     core_->arm(*this, core_->ticks(limit));
+    hurry();
   }
   void enter_idle() noexcept {
     stage_ = stage::fresh_idle;
     core_->arm(*this, 2);
+    hurry();
+  }
+  /** Before the end of the first head: nothing takes longer than opening_timeout. */
+  void hurry() noexcept {
+    if (opening_due_ < due.load(std::memory_order_relaxed)) due.store(opening_due_, std::memory_order_relaxed);
   }
   void enter_handling() noexcept {
     stage_ = stage::handling;
@@ -208,6 +228,9 @@ class http_connection final : public http_exchange, public tracked_connection, p
       co_await c.stream_io_.async_handshake(asio::redirect_error(use_awaitable, ec));
       if (ec) {
         if (o.log.enabled(log_level::debug)) o.log.log(log_level::debug, "net", "TLS handshake: " + ec.message());
+        if constexpr (std::is_same_v<Stream, net::stream>) {  // so that the alert, which says why, is not lost in a reset
+          if (ec == condition::not_trusted) co_await linger_raw(self);
+        }
         co_return;
       }
     }
@@ -233,10 +256,11 @@ class http_connection final : public http_exchange, public tracked_connection, p
         co_return;
       }
       c.in_.eat(c.parser_.head_size());
+      c.opening_due_ = never;
       if (c.parser_.method() == "CONNECT") co_return co_await refuse(self, 501, "this server is no proxy");
 
       // ---- body
-      std::size_t behind = 0;  // bytes of the buffer that belong to this request
+      auto& behind = c.behind_ = 0;
       if (!c.parser_.complete()) {
         c.enter(stage::body, o.body_timeout);
         if (c.parser_.expects_continue() && c.in_.empty()) {
@@ -288,9 +312,10 @@ class http_connection final : public http_exchange, public tracked_connection, p
       try {
         co_await c.core_->handler(c);
       } catch (...) {
-        failed = true;
-        c.log_failure(std::current_exception(), {});
+        failed = !c.refused_;
+        if (failed) c.log_failure(std::current_exception(), {});
       }
+      if (c.upgraded_) co_return;
       if (c.watching_) co_await stop_watching(self);
       if (c.disconnected_) co_return;
       if (c.stream_ != stream_state::none) {
@@ -319,7 +344,7 @@ class http_connection final : public http_exchange, public tracked_connection, p
     response_.clear();
     request_.body_ = {};
     stream_ = stream_state::none;
-    timed_out_ = false;
+    timed_out_ = refused_ = false;
     if (in_.empty()) enter_idle();
     else stage_ = stage::over;  // head follows at once
   }
@@ -453,6 +478,46 @@ class http_connection final : public http_exchange, public tracked_connection, p
     if (c->chunked_ && !c->bodiless_) co_await write_all(c, "0\r\n\r\n", {}, {}, 0);
   }
 
+  // ---- leaving HTTP -----------------------------------------------------------------------------------------------------------
+
+  static awaitable<upgraded_connection> hand_over(std::shared_ptr<http_connection> self) {
+    auto& c = *self;
+    if constexpr (std::is_same_v<Stream, net::stream>) {
+      if (c.stream_ != stream_state::none || c.upgraded_) throw error(aval::errc::invalid_state, "upgrade()");
+      if (c.watching_) co_await stop_watching(self);
+      if (c.disconnected_) throw error(errc::peer_closed, "upgrade()");
+      c.head_out_.assign("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n");
+      append_user_headers(c.head_out_, c.response_.headers);
+      c.head_out_ += "\r\n";
+      co_await write_all(&c, c.head_out_, {}, {}, 0);
+      auto place = std::make_shared<connection_place>(nullptr, c.get_executor(), self);
+      place->self_ = place;
+      std::string received(c.in_.view().substr(c.behind_));
+      c.upgraded_ = true;
+      c.stage_ = stage::over;
+      c.due.store(never, std::memory_order_relaxed);
+      c.core_->replace(c, *place);
+      place->core_ = c.core_;
+      co_return upgraded_connection{std::move(c.stream_io_), std::move(received), std::move(place)};
+    } else {
+      throw error(aval::errc::invalid_state, "upgrade() needs a net::stream");
+    }
+  }
+
+  /** Reads what the client still sends and drops it, below TLS, for two seconds at most. */
+  static awaitable<void> linger_raw(std::shared_ptr<http_connection> self) {
+    auto& c = *self;
+    auto& socket = c.stream_io_.socket();
+    std::error_code ec;
+    socket.shutdown(asio::socket_base::shutdown_send, ec);
+    c.enter(stage::lingering, std::chrono::seconds(2));
+    c.in_.reserve(4096);
+    for (std::size_t dropped = 0, n = 1; n != 0 && dropped < 256 * 1024; dropped += n) {
+      n = co_await socket.async_read_some(asio::buffer(c.in_.room(), c.in_.room_size()), asio::redirect_error(use_awaitable, ec));
+      if (ec) co_return;
+    }
+  }
+
   // ---- watching the client while a handler runs -------------------------------------------------------------------------------
 
   void watched(std::error_code ec) {
@@ -492,6 +557,8 @@ class http_connection final : public http_exchange, public tracked_connection, p
   std::string head_out_;
   asio::cancellation_signal cancel_, stop_watching_;
   asio::steady_timer watch_ended_;
+  std::size_t behind_ = 0;  // bytes of the buffer that belong to this request
+  std::uint32_t opening_due_ = never;
   stage stage_ = stage::handshake;
   bool timed_out_ = false, keep_alive_ = true, chunked_ = false, bodiless_ = false, watching_ = false, end_watch_ = false;
 };

@@ -28,6 +28,7 @@ struct server_options {
   std::uint64_t max_body = 4 * 1024 * 1024;               // bytes of a request's body: 413
   std::size_t max_connections = 10000;                    // further clients wait in the system's queue
   std::chrono::milliseconds handshake_timeout = std::chrono::seconds(10);  // for TLS as a whole
+  std::chrono::milliseconds opening_timeout = std::chrono::milliseconds(0);  // from the connection to the end of its first head, TLS included
   std::chrono::milliseconds head_timeout = std::chrono::seconds(10);       // from a request's first byte to the end of its head: 408
   std::chrono::milliseconds body_timeout = std::chrono::seconds(60);       // from the end of the head to the end of the body: 408
   std::chrono::milliseconds idle_timeout = std::chrono::seconds(75);       // between requests: closed without a word
@@ -62,7 +63,7 @@ struct http_server_core : std::enable_shared_from_this<http_server_core> {
   http_server_core(http_handler h, server_options o) : handler(std::move(h)), options(std::move(o)) {
     const auto shortest = [](std::chrono::milliseconds a, std::chrono::milliseconds b) { return b.count() > 0 && b < a ? b : a; };
     std::chrono::milliseconds s = std::chrono::seconds(4);
-    for (auto t : {options.handshake_timeout, options.head_timeout, options.body_timeout, options.idle_timeout, options.write_timeout}) s = shortest(s, t);
+    for (auto t : {options.handshake_timeout, options.opening_timeout, options.head_timeout, options.body_timeout, options.idle_timeout, options.write_timeout}) s = shortest(s, t);
     tick_length = std::max(s / 4, std::chrono::milliseconds(10));
     limits.max_head = options.max_head;
     limits.max_target = options.max_target;
@@ -94,6 +95,12 @@ struct http_server_core : std::enable_shared_from_this<http_server_core> {
       if (on_removed && (connections.empty() || connections.size() + 1 == options.max_connections)) tell = on_removed;
     }
     if (tell) tell();
+  }
+  /** `next` takes the place of `c`. */
+  void replace(tracked_connection& c, tracked_connection& next) noexcept {
+    const std::lock_guard lock(mutex);
+    connections[c.index] = &next;
+    next.index = c.index;
   }
   std::size_t count() const {
     const std::lock_guard lock(mutex);

@@ -205,13 +205,14 @@ class stream_core {
     asio::ip::make_address(name, not_a_literal);
     // names in the subject are ignored, subjectAltName counts alone (RFC 9525 section 6.3); wildcards cover one whole label
     X509_VERIFY_PARAM_set_hostflags(rules, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
+    const bool demanded = context_.shared().verify && context_.shared().verify_host;
     if (name.empty()) {
-      if (context_.shared().verify) throw error(errc::invalid_options, "a verifying TLS client needs the name of its peer");
+      if (demanded) throw error(errc::invalid_options, "a verifying TLS client needs the name of its peer");
     } else if (!not_a_literal) {
-      if (context_.shared().verify) X509_VERIFY_PARAM_set1_ip_asc(rules, name.c_str());
+      if (demanded) X509_VERIFY_PARAM_set1_ip_asc(rules, name.c_str());
     } else {
       SSL_set_tlsext_host_name(ssl_.get(), name.c_str());  // no SNI for addresses (RFC 6066 section 3)
-      if (context_.shared().verify && SSL_set1_host(ssl_.get(), name.c_str()) != 1) throw_tls(errc::tls_failure, "SSL_set1_host");
+      if (demanded && SSL_set1_host(ssl_.get(), name.c_str()) != 1) throw_tls(errc::tls_failure, "SSL_set1_host");
     }
   }
 
@@ -225,7 +226,22 @@ class stream_core {
       return name ? errc::host_mismatch : errc::certificate_not_trusted;
     }
     explanation_ = openssl_message();
-    return reason == SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE ? errc::no_certificate : errc::tls_failure;
+    return reason == SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE ? errc::no_certificate : failure_of(reason);
+  }
+
+  /** The alerts by which a peer refuses our certificate (RFC 8446 6.2); with TLS 1.3 a client meets them at its first read. */
+  static errc failure_of(int reason) noexcept {
+    switch (reason) {
+      case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
+      case SSL_R_SSLV3_ALERT_NO_CERTIFICATE:
+      case SSL_R_SSLV3_ALERT_BAD_CERTIFICATE:
+      case SSL_R_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE:
+      case SSL_R_SSLV3_ALERT_CERTIFICATE_REVOKED:
+      case SSL_R_SSLV3_ALERT_CERTIFICATE_EXPIRED:
+      case SSL_R_SSLV3_ALERT_CERTIFICATE_UNKNOWN:
+      case SSL_R_TLSV1_ALERT_UNKNOWN_CA: return errc::certificate_refused;
+      default: return errc::tls_failure;
+    }
   }
 
   std::error_code check_pin() {
@@ -269,8 +285,8 @@ class stream_core {
       } else if (why == SSL_ERROR_ZERO_RETURN) {
         if (got == 0) ec = asio::error::eof;
       } else if (got == 0) {
+        ec = failure_of(ERR_GET_REASON(ERR_peek_error()));
         explanation_ = openssl_message();
-        ec = errc::tls_failure;
       }
       break;
     }
