@@ -1,5 +1,5 @@
 // expect: destroys a temporary aggregate inside co_await twice
-// only: gcc12
+// compilers: g++
 #include <string>
 
 #include "aval/core/asio.hpp"
