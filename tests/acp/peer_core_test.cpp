@@ -1,0 +1,488 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+// Part 4 of the ACPaaS specification, rule by rule, without a socket.
+
+#include "bench.hpp"
+
+using namespace acp_test;
+using kind = acp::output::kind;
+
+// ---- 4.1, 4.2 connection ---------------------------------------------------------------------------------------------------------
+
+TEST(Connection, TheDialerRegistersAtOnceAndAnnouncesAfterTheAcknowledgement) {
+  bench b({.uri = "wss://here:1", .capabilities = {"sumar"}});
+  const auto l = b.open(connection_role::dialer);
+  const seen registro = b.last(message_type::registro);
+  EXPECT_EQ(b.sent(), "REGISTRO");
+  EXPECT_EQ(registro.datos, R"({"uri":"wss://here:1"})");
+  EXPECT_EQ(registro.to, "agente_py");
+  EXPECT_FALSE(registro.ack || registro.has_re || registro.has_session);
+  b.put(l, message_type::ack_registro, {.re = registro.name});
+  EXPECT_EQ(b.sent(), "CAPABILITY_ANNOUNCE");
+  EXPECT_EQ(b.last(message_type::capability_announce).datos,
+            R"({"version_protocolo":"1.1","capacidades":["sumar"],"max_sesiones_concurrentes":100,"formatos_payload":["json"]})");
+  EXPECT_TRUE(b.take(kind::ready));
+}
+
+TEST(Connection, AnAcknowledgementOfAnotherRegistrationIsIgnored) {
+  bench b;
+  const auto l = b.open(connection_role::dialer);
+  (void)b.sent();
+  b.put(l, message_type::ack_registro, {.re = b.fresh()});
+  b.put(l, message_type::ack_registro);
+  EXPECT_EQ(b.sent(), "");
+  EXPECT_FALSE(b.core->ready(l));
+}
+
+TEST(Connection, TheDialerAnswersAnAnnouncementThatComesFirst) {
+  bench b;
+  const auto l = b.open(connection_role::dialer);
+  (void)b.sent();
+  b.put(l, message_type::capability_announce, {.datos = R"({"version_protocolo":"1.1","capacidades":["x"]})"});
+  EXPECT_EQ(b.sent(), "CAPABILITY_ACK");
+  EXPECT_FALSE(b.core->ready(l));
+  EXPECT_EQ(b.core->peer_capabilities("agente_py")->capacidades, std::vector<std::string>{"x"});
+}
+
+TEST(Connection, NothingButAnswersIsSentBeforeTheRegistrationIsAcknowledged) {
+  bench b;
+  b.open(connection_role::dialer);
+  std::error_code ec;
+  b.core->open_session("agente_py", {}, ec);
+  EXPECT_EQ(ec, acp::errc::not_connected);
+  b.core->set_capabilities({"new"});
+  b.pump();
+  EXPECT_EQ(b.sent(), "REGISTRO");
+}
+
+TEST(Connection, ARefusedRegistrationClosesWith1008) {
+  bench b;
+  const auto l = b.open(connection_role::dialer);
+  b.put(l, message_type::error, {.re = b.last(message_type::registro).name, .datos = R"({"codigo_error":"AUTH_FAILED","mensaje_error":"no"})"});
+  const auto close = b.take(kind::close);
+  ASSERT_TRUE(close);
+  EXPECT_EQ(close->close_code, 1008);
+  EXPECT_EQ(close->error, acp::errc::registration_refused);
+}
+
+TEST(Connection, RegistrationHasTenSecondsOnBothSides) {
+  for (const auto role : {connection_role::dialer, connection_role::listener}) {
+    bench b;
+    b.open(role);
+    b.advance(9'999ms);
+    EXPECT_FALSE(b.take(kind::close));
+    b.advance(1ms);
+    const auto close = b.take(kind::close);
+    ASSERT_TRUE(close);
+    EXPECT_EQ(close->close_code, 1008);
+    EXPECT_EQ(b.core->size().links, 0U);
+  }
+}
+
+TEST(Connection, TheListenerAcknowledgesThenAnnounces) {
+  bench b;
+  const auto l = b.open(connection_role::listener);
+  EXPECT_EQ(b.sent(), "");
+  const auto name = b.put(l, message_type::registro, {.datos = R"({"uri":"wss://<HOST>:1"})"});
+  EXPECT_EQ(b.last(message_type::ack_registro).re, name);
+  EXPECT_EQ(b.last(message_type::ack_registro).to, "agente_py");
+  EXPECT_EQ(b.sent(), "ACK_REGISTRO CAPABILITY_ANNOUNCE");
+  EXPECT_EQ(b.core->peers().at(0).uri, "wss://<HOST>:1");
+  b.put(l, message_type::registro, {.datos = R"({"uri":"wss://other"})"});
+  EXPECT_EQ(b.sent(), "ACK_REGISTRO") << "again: idempotent, no second announcement";
+  EXPECT_EQ(b.core->peers().at(0).uri, "wss://other");
+}
+
+TEST(Connection, BeforeRegistrationOnlyRegistrationErrorsAndHeartbeatsPass) {
+  bench b;
+  const auto l = b.open(connection_role::listener);
+  const auto early = b.put(l, message_type::session_init, {.session = b.fresh(), .ack = true});
+  EXPECT_EQ(b.sent(), "ERROR") << "in place of the MESSAGE_ACK";
+  EXPECT_EQ(b.error_code(), "NOT_REGISTERED");
+  EXPECT_EQ(b.last(message_type::error).re, early);
+  b.put(l, message_type::heartbeat);
+  EXPECT_EQ(b.sent(), "HEARTBEAT_ACK");
+  b.put(l, message_type::error, {.datos = R"({"codigo_error":"X"})"});
+  b.put(l, message_type::message_ack);
+  EXPECT_EQ(b.sent(), "");
+  b.put(l, message_type::registro, {.datos = R"({"uri":"x"})"});
+  EXPECT_TRUE(b.core->ready(l));
+}
+
+TEST(Connection, ARegistrationWithoutUriIsRefusedAndMayBeTriedAgain) {
+  bench b;
+  const auto l = b.open(connection_role::listener);
+  for (const char* datos : {"null", "{}", R"({"uri":""})"}) {
+    b.put(l, message_type::registro, {.datos = datos});
+    EXPECT_EQ(b.sent(), "ERROR");
+    EXPECT_EQ(b.error_code(), "INVALID_MESSAGE_FORMAT");
+  }
+  EXPECT_FALSE(b.core->ready(l));
+  b.put(l, message_type::registro, {.datos = R"({"uri":"x"})"});
+  EXPECT_TRUE(b.core->ready(l));
+}
+
+TEST(Connection, ANewerIncomingConnectionReplacesTheOlderWhichStaysFiveSecondsForAnswers) {
+  bench b;
+  const auto old = b.ready(connection_role::listener);
+  const auto s = b.offered(old);
+  b.put(old, message_type::solicitud_tarea, {.session = s, .number = 1, .ack = true, .datos = R"({"descripcion_tarea":"x"})"});
+  const auto task = b.take(kind::start_task)->task;
+  const auto young = b.ready(connection_role::listener);
+  (void)b.sent();
+  b.core->answer(task, true, json::raw("1"));
+  b.pump();
+  EXPECT_EQ(b.last(message_type::respuesta_tarea).link, old);
+  std::error_code ec;
+  b.core->open_session("agente_py", {}, ec);
+  b.pump();
+  EXPECT_EQ(b.last(message_type::session_init).link, young);
+  b.advance(4'999ms);
+  EXPECT_FALSE(b.take(kind::close));
+  b.advance(1ms);
+  const auto close = b.take(kind::close);
+  ASSERT_TRUE(close);
+  EXPECT_EQ(close->link, old);
+  EXPECT_EQ(close->close_code, 1008);
+}
+
+TEST(Connection, TwoAgentsThatDialEachOtherKeepBothConnectionsAndAnswerWhereTheyWereAsked) {
+  bench b;
+  const auto out = b.ready(connection_role::dialer), in = b.ready(connection_role::listener);
+  b.advance(60s);
+  EXPECT_FALSE(b.take(kind::close));
+  for (const auto l : {out, in}) {
+    b.put(l, message_type::session_init, {.session = b.fresh(), .ack = true});
+    EXPECT_EQ(b.last(message_type::session_accept).link, l);
+  }
+}
+
+TEST(Connection, EverythingOnALostConnectionFailsAndNothingIsKeptButTheMemoryOfDuplicates) {
+  bench b;
+  const auto l = b.ready();
+  const auto s = b.opened(l), theirs = b.offered(l);
+  const auto r = b.ask(s);
+  b.put(l, message_type::solicitud_tarea, {.session = theirs, .number = 1, .datos = R"({"descripcion_tarea":"x"})"});
+  const auto task = b.take(kind::start_task)->task;
+  b.core->lost(l, "gone");
+  b.pump();
+  const auto done = b.take(kind::request_done);
+  ASSERT_TRUE(done);
+  EXPECT_EQ(done->name, r);
+  EXPECT_EQ(done->error, acp::errc::connection_lost);
+  EXPECT_EQ(b.take(kind::cancel_task)->task, task);
+  EXPECT_EQ(b.count(kind::session_ended), 2U);
+  const auto left = b.core->size();
+  EXPECT_EQ(left.links + left.sessions + left.requests + left.tasks, 0U);
+  b.core->answer(task, true, json::raw("1"));  // too late
+  b.pump();
+  b.ready();
+  EXPECT_FALSE(b.core->session_active("agente_py", s)) << "no resumption";
+}
+
+TEST(Connection, AMissingCapabilityAckIsLoggedAndAnotherMajorVersionToo) {
+  bench b;
+  const auto l = b.ready();
+  b.advance(30s);
+  EXPECT_NE(b.log.find("has not acknowledged our capabilities"), std::string::npos);
+  b.put(l, message_type::capability_announce, {.datos = R"({"version_protocolo":"2.0","capacidades":[]})"});
+  EXPECT_NE(b.log.find("version 2.0"), std::string::npos);
+  EXPECT_TRUE(b.core->ready(l));
+}
+
+TEST(Connection, ChangedCapabilitiesAreAnnouncedAgain) {
+  bench b;
+  b.ready();
+  b.core->set_capabilities({"a", "b"});
+  b.pump();
+  EXPECT_EQ(b.sent(), "CAPABILITY_ANNOUNCE");
+}
+
+// ---- 1.4 identity, 2.4 refusals ----------------------------------------------------------------------------------------------------
+
+TEST(Identity, ASpoofedOriginIsAnsweredWithAuthFailedAndClosedWith1008) {
+  for (const bool registered : {true, false}) {
+    bench b;
+    const auto l = registered ? b.ready(connection_role::listener) : b.open(connection_role::listener);
+    const auto bad = b.put(l, message_type::registro, {.from = "Agente_py", .datos = R"({"uri":"x"})"});
+    EXPECT_EQ(b.sent(), "ERROR");
+    EXPECT_EQ(b.error_code(), "AUTH_FAILED");
+    EXPECT_EQ(b.last(message_type::error).re, bad);
+    const auto close = b.take(kind::close);
+    ASSERT_TRUE(close);
+    EXPECT_EQ(close->close_code, 1008);
+    b.put(l, message_type::heartbeat);
+    EXPECT_EQ(b.sent(), "") << "nothing is processed afterwards";
+  }
+}
+
+TEST(Identity, ForeignOriginsAreAcceptedOnlyFromAHub) {
+  bench b;
+  const auto hub = b.ready(connection_role::dialer, "acpaas_server", true);
+  const auto s = b.fresh();
+  b.put(hub, message_type::session_init, {.from = "agente_ruby", .to = "agente_cpp", .session = s, .ack = true});
+  EXPECT_EQ(b.last(message_type::session_accept).to, "agente_ruby");
+  EXPECT_EQ(b.sent(), "MESSAGE_ACK SESSION_ACCEPT");
+  b.put(hub, message_type::solicitud_tarea, {.from = "agente_otro", .session = s, .number = 1, .ack = true, .datos = R"({"descripcion_tarea":"x"})"});
+  EXPECT_EQ(b.error_code(), "SESSION_NOT_FOUND") << "the session of somebody else";
+  b.put(hub, message_type::registro, {.from = "agente_otro", .datos = R"({"uri":"x"})"});
+  EXPECT_EQ(b.sent(), "MESSAGE_ACK ERROR") << "registration is hop by hop";
+  b.put(hub, message_type::heartbeat, {.from = "agente_cpp"});
+  EXPECT_EQ(b.error_code(), "AUTH_FAILED") << "our own name";
+}
+
+TEST(Identity, ThePeerBecomesAHubByAnnouncingRelay) {
+  bench b;
+  const auto l = b.ready(connection_role::dialer, "acpaas_server");
+  b.put(l, message_type::capability_announce, {.from = "acpaas_server", .datos = R"({"version_protocolo":"1.1","capacidades":["relay"]})"});
+  std::error_code ec;
+  b.core->open_session("agente_ruby", {}, ec);
+  b.pump();
+  EXPECT_FALSE(ec);
+  EXPECT_EQ(b.last(message_type::session_init).to, "agente_ruby");
+  EXPECT_EQ(b.last(message_type::session_init).link, l);
+}
+
+TEST(Identity, NamesThatNoAgentCanHaveGetNoConnection) {
+  bench b;
+  for (const std::string name : {"", "BROADCAST", "peer", "a\nb"}) EXPECT_EQ(b.core->opened(connection_role::listener, name), 0U) << name;
+  EXPECT_THROW(bench({.id = "peer"}), std::system_error);
+}
+
+TEST(Refusals, AFloodOfDefectsEndsTheConnection) {
+  bench b;
+  const auto l = b.ready();
+  for (int i = 0; i < 100; ++i) b.raw(l, "{");
+  EXPECT_FALSE(b.take(kind::close));
+  EXPECT_EQ(b.messages.size(), 100U);
+  b.advance(11s);
+  for (int i = 0; i < 101; ++i) b.raw(l, "nonsense");
+  EXPECT_EQ(b.take(kind::close)->close_code, 1008);
+}
+
+TEST(Refusals, AnInvalidErrorIsNeverAnswered) {
+  bench b;
+  const auto l = b.ready();
+  b.put(l, message_type::error, {.datos = R"({"codigo_error":7})"});
+  b.put(l, message_type::error);
+  EXPECT_EQ(b.sent(), "");
+}
+
+TEST(Refusals, ATooLargeMessageIsAnsweredAndClosedWith1009) {
+  bench b({.max_message = 2000});
+  const auto l = b.ready();
+  b.raw(l, std::string(2001, ' '));
+  EXPECT_EQ(b.error_code(), "MESSAGE_TOO_LARGE");
+  EXPECT_EQ(b.take(kind::close)->close_code, 1009);
+}
+
+// ---- 4.3 session -------------------------------------------------------------------------------------------------------------------
+
+TEST(Session, TheInitiatorWaitsForTheAcceptance) {
+  bench b;
+  const auto l = b.ready();
+  std::error_code ec;
+  const auto s = b.core->open_session("agente_py", {.proposito = "test"}, ec);
+  b.pump();
+  const seen init = b.last(message_type::session_init);
+  EXPECT_TRUE(init.ack);
+  EXPECT_EQ(init.session, s);
+  EXPECT_FALSE(init.number);
+  EXPECT_EQ(init.datos, R"({"proposito":"test"})");
+  b.ask(s);
+  EXPECT_EQ(b.last_error, acp::errc::session_closed) << "no task before SESSION_ACCEPT";
+  b.put(l, message_type::message_ack, {.re = init.name, .session = s});
+  EXPECT_FALSE(b.core->session_active("agente_py", s));
+  b.put(l, message_type::session_accept, {.re = b.fresh(), .session = s});
+  EXPECT_FALSE(b.core->session_active("agente_py", s)) << "names another message";
+  b.put(l, message_type::session_accept, {.re = init.name, .session = s});
+  EXPECT_TRUE(b.core->session_active("agente_py", s));
+  EXPECT_EQ(b.take(kind::session_opened)->name, s);
+}
+
+TEST(Session, ARejectionEndsItWithTheReason) {
+  bench b;
+  const auto l = b.ready();
+  std::error_code ec;
+  const auto s = b.core->open_session("agente_py", {}, ec);
+  b.pump();
+  b.put(l, message_type::session_reject, {.re = b.last(message_type::session_init).name, .session = s, .datos = R"({"motivo":"full","codigo_error":503})"});
+  const auto opened = b.take(kind::session_opened);
+  ASSERT_TRUE(opened);
+  EXPECT_EQ(opened->error, acp::errc::session_rejected);
+  EXPECT_EQ(opened->reason, "full (503)");
+}
+
+TEST(Session, AnErrorThatNamesTheInitIsLikeARejection) {
+  bench b;
+  const auto l = b.ready();
+  std::error_code ec;
+  const auto s = b.core->open_session("agente_py", {}, ec);
+  b.pump();
+  b.put(l, message_type::error, {.re = b.last(message_type::session_init).name, .session = s, .datos = R"({"codigo_error":"RATE_LIMIT_EXCEEDED","mensaje_error":"plan"})"});
+  EXPECT_EQ(b.take(kind::session_opened)->error, acp::errc::rate_limit_exceeded);
+}
+
+TEST(Session, NoAnswerForThirtySecondsGivesUpWithASessionClose) {
+  bench b;
+  const auto l = b.ready();
+  std::error_code ec;
+  const auto s = b.core->open_session("agente_py", {}, ec);
+  b.pump();
+  b.put(l, message_type::message_ack, {.re = b.last(message_type::session_init).name, .session = s});
+  (void)b.sent();
+  b.advance(29'999ms);
+  EXPECT_EQ(b.sent(), "");
+  b.advance(1ms);
+  EXPECT_EQ(b.sent(), "SESSION_CLOSE");
+  EXPECT_EQ(b.take(kind::session_opened)->error, acp::errc::session_timed_out);
+  b.put(l, message_type::session_accept, {.session = s});
+  EXPECT_FALSE(b.core->session_active("agente_py", s));
+}
+
+TEST(Session, TheAcceptorAcknowledgesThenAccepts) {
+  bench b;
+  const auto l = b.ready(connection_role::listener);
+  const auto s = b.fresh();
+  const auto init = b.put(l, message_type::session_init, {.session = s, .ack = true});
+  EXPECT_EQ(b.last(message_type::message_ack).re, init);
+  EXPECT_EQ(b.last(message_type::message_ack).session, s);
+  EXPECT_EQ(b.last(message_type::session_accept).re, init);
+  EXPECT_EQ(b.sent(), "MESSAGE_ACK SESSION_ACCEPT");
+  b.put(l, message_type::session_init, {.session = b.fresh()});
+  EXPECT_EQ(b.sent(), "SESSION_ACCEPT") << "not asked for, not acknowledged";
+  EXPECT_EQ(b.count(kind::session_offered), 2U);
+}
+
+TEST(Session, TheRulesOfRejection) {
+  acp::options o{.capabilities = {"sumar"}, .announced_sessions = 2, .sessions_per_minute = 3};
+  o.accept_session = [](std::string_view, const acp::session_init& i) {
+    return i.proposito == "evil" ? std::optional(acp::session_reject{.motivo = "not allowed", .codigo_error = 403}) : std::nullopt;
+  };
+  bench b(o);
+  const auto l = b.ready();
+  const auto code = [&] { return json::read<acp::session_reject>(b.last(message_type::session_reject).datos)->codigo_error.value_or(0); };
+  b.put(l, message_type::session_init, {.session = b.fresh(), .datos = R"({"requisitos":{"required_capability":"volar"}})"});
+  EXPECT_EQ(code(), 501);
+  b.put(l, message_type::session_init, {.session = b.fresh(), .datos = R"({"proposito":"evil"})"});
+  EXPECT_EQ(code(), 403);
+  const auto used = b.fresh();
+  b.put(l, message_type::session_init, {.session = used, .datos = R"({"requisitos":{"required_capability":"sumar"}})"});
+  EXPECT_TRUE(b.core->session_active("agente_py", used));
+  b.put(l, message_type::session_init, {.session = used});
+  EXPECT_EQ(code(), 409);
+  EXPECT_TRUE(b.core->session_active("agente_py", used)) << "the running session is untouched";
+  b.put(l, message_type::session_init, {.session = b.fresh()});
+  EXPECT_EQ(code(), 429) << "the fourth in a minute";
+  b.advance(61s);
+  b.put(l, message_type::session_init, {.session = b.fresh()});
+  b.put(l, message_type::session_init, {.session = b.fresh()});
+  EXPECT_EQ(code(), 503) << "the third at the same time";
+  b.put(l, message_type::session_init, {.session = std::nullopt});
+  EXPECT_EQ(b.error_code(), "INVALID_MESSAGE_FORMAT") << "never a null session";
+}
+
+TEST(Session, ServesBothDirections) {
+  bench b;
+  const auto l = b.ready();
+  const auto s = b.offered(l);
+  b.ask(s);
+  EXPECT_EQ(b.last(message_type::solicitud_tarea).session, s);
+  const auto ours = b.opened(l);
+  b.put(l, message_type::solicitud_tarea, {.session = ours, .number = 1, .ack = true, .datos = R"({"descripcion_tarea":"back"})"});
+  EXPECT_EQ(b.sent(), "MESSAGE_ACK");
+  EXPECT_TRUE(b.take(kind::start_task));
+}
+
+TEST(Session, ClosingWaitsForTheAcknowledgementOrTenSeconds) {
+  for (const bool answered : {true, false}) {
+    bench b;
+    const auto l = b.ready();
+    const auto s = b.opened(l);
+    const auto r = b.ask(s);
+    (void)b.sent();
+    EXPECT_TRUE(b.core->close_session("agente_py", s, "done"));
+    b.pump();
+    EXPECT_TRUE(b.last(message_type::session_close).ack);
+    EXPECT_EQ(b.sent(), "SESSION_CLOSE");
+    EXPECT_EQ(b.take(kind::request_done)->error, acp::errc::session_closed);
+    EXPECT_FALSE(b.take(kind::session_ended));
+    b.put(l, message_type::respuesta_tarea, {.re = r, .session = s, .number = 1, .datos = R"({"estado":"exito"})"});
+    EXPECT_EQ(b.sent(), "") << "an answer that crosses the close is ignored";
+    if (answered) b.put(l, message_type::message_ack, {.re = b.last(message_type::session_close).name, .session = s});
+    else b.advance(10s);
+    EXPECT_TRUE(b.take(kind::session_ended));
+    EXPECT_EQ(b.core->size().sessions, 0U);
+    EXPECT_FALSE(b.core->close_session("agente_py", s));
+  }
+}
+
+TEST(Session, ACloseOfThePeerCancelsWhatRunsAndIsAcknowledged) {
+  bench b;
+  const auto l = b.ready();
+  const auto s = b.offered(l);
+  b.put(l, message_type::solicitud_tarea, {.session = s, .number = 1, .datos = R"({"descripcion_tarea":"x"})"});
+  const auto task = b.take(kind::start_task)->task;
+  const auto r = b.ask(s);
+  (void)b.sent();
+  b.put(l, message_type::session_close, {.session = s, .ack = true, .datos = R"({"motivo":"bored"})"});
+  EXPECT_EQ(b.sent(), "MESSAGE_ACK");
+  EXPECT_EQ(b.take(kind::cancel_task)->task, task);
+  const auto done = b.take(kind::request_done);
+  EXPECT_EQ(done->name, r);
+  EXPECT_EQ(done->error, acp::errc::session_closed);
+  EXPECT_EQ(b.take(kind::session_ended)->reason, "bored");
+  b.core->answer(task, true, json::raw("1"));
+  b.pump();
+  EXPECT_EQ(b.sent(), "") << "no answer after the close";
+}
+
+TEST(Session, CloseOfAnUnknownSessionIsSessionNotFound) {
+  bench b;
+  const auto l = b.ready();
+  b.put(l, message_type::session_close, {.session = b.fresh()});
+  EXPECT_EQ(b.error_code(), "SESSION_NOT_FOUND");
+  b.put(l, message_type::session_close);
+  EXPECT_EQ(b.error_code(), "INVALID_MESSAGE_FORMAT");
+}
+
+TEST(Session, IdleSessionsAreClosedButNotWhileATaskRuns) {
+  bench b;
+  const auto l = b.ready();
+  const auto s = b.offered(l);
+  b.put(l, message_type::solicitud_tarea, {.session = s, .number = 1, .datos = R"({"descripcion_tarea":"x"})"});
+  const auto task = b.take(kind::start_task)->task;
+  b.advance(45min);
+  EXPECT_EQ(b.sent(), "");
+  b.core->answer(task, true, {});
+  b.pump();
+  (void)b.sent();
+  b.advance(29min);
+  EXPECT_EQ(b.sent(), "");
+  b.advance(2min);
+  EXPECT_EQ(b.sent().substr(0, 13), "SESSION_CLOSE");
+}
+
+TEST(Session, TheIdleTimeOfTheRequirementsCounts) {
+  bench b;
+  const auto l = b.ready();
+  b.put(l, message_type::session_init, {.session = b.fresh(), .datos = R"({"requisitos":{"timeout_min":2}})"});
+  (void)b.sent();
+  b.advance(119s);
+  EXPECT_EQ(b.sent(), "");
+  b.advance(1s);
+  EXPECT_EQ(b.sent(), "SESSION_CLOSE");
+}
+
+TEST(Session, TheSameIdOfAnotherAgentIsNotFound) {
+  bench b;
+  const auto l = b.ready(connection_role::listener, "agente_py"), other = b.ready(connection_role::listener, "agente_otro");
+  const auto s = b.offered(l);
+  b.put(other, message_type::solicitud_tarea, {.from = "agente_otro", .session = s, .number = 1, .datos = R"({"descripcion_tarea":"x"})"});
+  EXPECT_EQ(b.error_code(), "SESSION_NOT_FOUND");
+  b.put(other, message_type::session_close, {.from = "agente_otro", .session = s});
+  EXPECT_EQ(b.error_code(), "SESSION_NOT_FOUND");
+  EXPECT_TRUE(b.core->session_active("agente_py", s));
+  EXPECT_FALSE(b.take(kind::start_task));
+}
