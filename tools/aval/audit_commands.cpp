@@ -5,6 +5,8 @@
 #include <memory>
 
 #include "administrator.hpp"
+#include "aval/authority/audit_check.hpp"
+#include "aval/core/error.hpp"
 #include "aval/net/url.hpp"
 #include "command.hpp"
 
@@ -17,6 +19,8 @@ struct audit_arguments {
   server_access access = {};
   std::string agent = {}, action = {}, since = {}, until = {};
   long limit = 100, offset = 0;
+  std::string head = {};  // SEQ:HASH of an earlier check
+  bool good = true;
 };
 
 aval::awaitable<void> list(administrator& authority, std::shared_ptr<audit_arguments> arguments, application* program) {
@@ -43,6 +47,41 @@ aval::awaitable<void> list(administrator& authority, std::shared_ptr<audit_argum
              {{"TIME", "timestamp"}, {"ACTION", "action_name"}, {"STATUS", "status"}, {"RISK", "risk_level"}, {"AGENT", "agent_id"}, {"VERIFICATION", "verification_id"}});
 }
 
+// The whole trail, newest first, each record against its hash and its neighbour. Reading the trail is itself recorded in it, so pages
+// move while they are read: what was seen is passed over.
+aval::awaitable<void> check(administrator& authority, std::shared_ptr<audit_arguments> arguments, application* program) {
+  constexpr std::int64_t page = 1000;
+  aval::authority::audit_check trail;
+  std::int64_t last = 0;
+  bool found_head = arguments->head.empty();
+  const auto complain = [&](const std::string& what) {
+    arguments->good = false;
+    fail(what);
+  };
+  for (std::int64_t offset = 0;;) {
+    const value answer = co_await authority.get("/api/v1/admin/audit-logs?limit=" + std::to_string(page) + "&offset=" + std::to_string(offset));
+    const auto* logs = answer["logs"].if_array();
+    if (logs == nullptr || logs->empty()) break;
+    for (const auto& record : *logs) {
+      const auto seq = record["seq"].if_int64();
+      if (last != 0 && seq && *seq >= last) continue;
+      if (seq) last = *seq;
+      if (const auto fits = trail.next(record); !fits) complain(fits.error().message);
+      const auto* hash = record["hash"].if_string();
+      if (!found_head && seq && hash) found_head = std::to_string(*seq) + ':' + *hash == arguments->head;
+    }
+    offset += static_cast<std::int64_t>(logs->size());
+    if (offset >= answer["total"].if_int64().value_or(0)) break;
+  }
+  if (trail.records() == 0) complain("the trail is empty");
+  else if (trail.oldest() != 1) complain("the trail begins with record " + std::to_string(trail.oldest()) + "; the older ones are missing");
+  if (!found_head) complain("the head that you kept, " + aval::printable(arguments->head, 100) + ", is not in this trail: it was cut off or rewritten");
+  const value out = aval::json::object({{"good", arguments->good},
+                                        {"records", static_cast<std::int64_t>(trail.records())},
+                                        {"head", trail.records() == 0 ? std::string() : std::to_string(trail.newest()) + ':' + trail.newest_hash()}});
+  print_object(*program, out, {{"good", "good"}, {"records", "records"}, {"head", "head"}});
+}
+
 }  // namespace
 
 void add_audit_commands(application& program) {
@@ -62,6 +101,17 @@ void add_audit_commands(application& program) {
     program.chosen = [&program, arguments] {
       administrator::run(arguments->access, [&program, arguments](administrator& a) { return list(a, arguments, &program); });
       return 0;
+    };
+  });
+
+  auto* const checked = group->add_subcommand("check", "check that no record was changed, left out or moved; prints the head, to be kept elsewhere");
+  add_server_options(*checked, arguments->access);
+  add_output_option(program, *checked);
+  checked->add_option("--head", arguments->head, "the head (NUMBER:HASH) of an earlier check, which must still be there");
+  checked->callback([&program, arguments] {
+    program.chosen = [&program, arguments] {
+      administrator::run(arguments->access, [&program, arguments](administrator& a) { return check(a, arguments, &program); });
+      return arguments->good ? 0 : 1;
     };
   });
 }
