@@ -4,7 +4,7 @@
 
     program_test.py PROGRAM
 """
-import base64, json, os, pathlib, signal, ssl, stat, subprocess, sys, tempfile, threading, time, unittest, urllib.error, urllib.request
+import base64, json, os, pathlib, signal, sqlite3, ssl, stat, subprocess, sys, tempfile, threading, time, unittest, urllib.error, urllib.request
 
 PROGRAM = sys.argv.pop(1) if len(sys.argv) > 1 else ""
 
@@ -160,6 +160,24 @@ class ProgramTest(unittest.TestCase):
         self.assertEqual(len(json.loads(run("audit", "list", "--action", "read_file", "--limit", "1", "--output", "json", *authority.access()).stdout)), 1)
         self.assertIn("start_date", run("audit", "list", "--since", "yesterday", *authority.access(), expect=1).stderr)
 
+    def test_the_trail_is_checked_and_a_change_in_the_data_base_is_found(self):
+        authority = self.serve("--http")
+        agent = Agent(authority, self.api_key(authority), "agent-1")
+        good = json.loads(run("audit", "check", *authority.access(), "--output", "json").stdout)
+        self.assertTrue(good["good"])
+        self.assertGreaterEqual(good["records"], 2)
+        again = run("audit", "check", "--head", good["head"], *authority.access())
+        self.assertIn("good: yes", again.stdout)
+        wrong = run("audit", "check", "--head", good["head"][:-1] + ("0" if good["head"][-1] != "0" else "1"), *authority.access(), expect=1)
+        self.assertIn("cut off or rewritten", wrong.stderr)
+        authority.stop()
+        with sqlite3.connect(self.database) as data:
+            self.assertEqual(data.execute("UPDATE audit SET text = replace(text, '\"status\": \"', '\"status\": \"x') WHERE seq = 2").rowcount, 1)
+        data.close()
+        authority = self.serve("--http")
+        found = run("audit", "check", *authority.access(), expect=1)
+        self.assertIn("record 2 was changed", found.stderr)
+
     def test_everything_is_there_after_kill_9(self):
         authority = self.serve("--http")
         key = self.api_key(authority)
@@ -186,6 +204,7 @@ class ProgramTest(unittest.TestCase):
         authority = self.serve("--self-signed")
         refused = run("approvals", "list", "--url", authority.url, "--admin-file", self.database + ".admin", expect=1)
         self.assertIn("certificate", refused.stderr.lower())
+        self.assertIn("--ca", refused.stderr)
 
     def test_a_data_base_in_use_is_refused_by_name(self):
         self.serve("--http")
@@ -204,6 +223,11 @@ class ProgramTest(unittest.TestCase):
         with open(run.home + "/.aim/config.yaml", "w") as f:
             f.write('aim_url: "' + authority.url + '"\n')
         self.assertIn("nothing waits", run("approvals", "list", "--admin-file", self.database + ".admin").stdout)
+        with open(run.home + "/.aim/config.yaml", "a") as f:
+            f.write("colour: blue\n")
+        warned = run("approvals", "list", "--admin-file", self.database + ".admin")
+        self.assertIn("config.yaml:2", warned.stderr)
+        self.assertIn("colour", warned.stderr)
 
     def test_wrong_usage_ends_with_status_2_and_nothing_on_standard_output(self):
         for words in (["approvals"], ["approvals", "approve"], ["authority", "serve"], ["authority", "serve", "--db", self.database],
@@ -226,6 +250,31 @@ class ProgramTest(unittest.TestCase):
         self.assertEqual(made, shown)
         run("key", "new", "--out", run.home + "/k.pem", expect=1)
         self.assertEqual(shown, json.loads(run("key", "show", run.home + "/k.pem", "--output", "json").stdout))
+
+
+    def test_stored_keys_are_listed_and_put_under_a_passphrase(self):
+        self.assertEqual(json.loads(run("key", "list", "--output", "json").stdout), [])
+        folder = pathlib.Path(run.home, ".aim", "agents")
+        folder.mkdir(parents=True, mode=0o700)
+        seed = bytes(range(32))
+        file = folder / "weather.json"
+        file.touch(mode=0o600)
+        file.write_text(json.dumps({"name": "weather", "agent_id": "11111111-2222-4333-8444-555555555555", "aim_url": "https://aim.example",
+                                    "private_key": base64.b64encode(seed).decode()}))
+        listed = json.loads(run("key", "list", "--output", "json").stdout)
+        self.assertEqual([(a["name"], a["aim_url"], a["sealed"]) for a in listed], [("weather", "https://aim.example", False)])
+        self.assertIn("AIM_PASSPHRASE", run("key", "seal", expect=1).stderr)
+        sealed = run("key", "seal", environment={"AIM_PASSPHRASE": "correct horse"})
+        self.assertIn("weather", sealed.stdout)
+        self.assertIn("aval-sealed", file.read_text())
+        self.assertNotIn(base64.b64encode(seed).decode()[:20], file.read_text())
+        self.assertTrue(json.loads(run("key", "list", "--output", "json").stdout)[0]["sealed"])
+        with open(run.home + "/wrong", "w") as f:
+            f.write("battery staple\n")
+        wrong = run("key", "seal", "--passphrase-file", run.home + "/wrong", expect=1)
+        self.assertIn("wrong passphrase", wrong.stderr)
+        self.assertNotIn("battery", wrong.stderr + wrong.stdout)
+        self.assertEqual(run("key", "seal", environment={"AIM_PASSPHRASE": "correct horse"}).stdout, "", "done already")
 
 
 class CertificateTest(unittest.TestCase):

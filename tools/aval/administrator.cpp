@@ -2,6 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #include "administrator.hpp"
 
+#include <iostream>
+
 #include <asio/io_context.hpp>
 
 #include "aval/aim/config.hpp"
@@ -32,10 +34,14 @@ void add_server_options(CLI::App& command, server_access& access) {
 
 namespace {
 
-std::string address_of(const server_access& access) {
+// What ~/.aim/config.yaml and the environment say, under --url; warnings go to standard error.
+aval::aim::config settings_of(const server_access& access) {
   aval::aim::config given;
   if (!access.url.empty()) given.aim_url = access.url;
-  return *aval::aim::resolve_config(given).value().aim_url;
+  aval::aim::resolve_options how;
+  how.log = aval::log_hooks([](aval::log_level, std::string_view, std::string_view text) { std::cerr << "aval: warning: " << aval::printable(text, 2000) << '\n'; },
+                            aval::log_level::warning);
+  return aval::aim::resolve_config(given, how).value();
 }
 
 std::string read_small(const std::string& path) { return aval::detail::read_file(path, 64 * 1024).value().text; }
@@ -93,9 +99,12 @@ aval::awaitable<void> administrator::log_in(administrator& self, server_access a
 
 void administrator::run(const server_access& access, work job) {
   asio::io_context context(1);
+  const aval::aim::config settings = settings_of(access);
   aval::net::client_options options;
+  options.timeout = *settings.timeout;
+  options.tls.verify = *settings.verify_ssl || !access.ca_file.empty();
   if (!access.ca_file.empty()) options.tls.ca_file = access.ca_file;
-  state s{aval::net::http_client(context.get_executor(), std::move(options)), aval::net::parse_url(address_of(access)).value()};
+  state s{aval::net::http_client(context.get_executor(), std::move(options)), aval::net::parse_url(*settings.aim_url).value()};
   administrator self(s);
   std::exception_ptr failure;
   const auto all = [](administrator* a, server_access how, work w) -> aval::awaitable<void> {
@@ -104,6 +113,13 @@ void administrator::run(const server_access& access, work job) {
   };
   asio::co_spawn(context, all(&self, access, std::move(job)), [&failure](std::exception_ptr e) { failure = std::move(e); });
   context.run();
+  if (failure && aval::code_of(failure) == aval::condition::not_trusted && access.ca_file.empty()) {
+    try {
+      std::rethrow_exception(failure);
+    } catch (const std::exception& e) {
+      throw std::runtime_error(std::string(e.what()) + "; if it is the authority that you mean, pass --ca FILE.pem, which it wrote when it started");
+    }
+  }
   if (failure) std::rethrow_exception(failure);
 }
 

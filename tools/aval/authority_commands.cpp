@@ -42,6 +42,7 @@ authority::options options_of(const serve_arguments& a, asio::thread_pool& block
   o.decision.profile = a.profile;
   o.denied_http_status = a.denied_status;
   o.blocking_executor = blocking.get_executor();
+  o.http.strand_per_connection = false;  // one thread runs the context
   if (a.http) {
     o.transport = authority::transport::plain;
   } else if (!a.certificate.empty()) {
