@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "aim/toy_authority.hpp"
+#include "aval/actions/track_action.hpp"
 #include "aval/testing/run.hpp"
 
 namespace {
@@ -196,6 +197,31 @@ TEST_F(Secure, AnotherKeyThatIsRefusedDoesNotCostTheStoredOne) {
   EXPECT_NE(make(o).public_key(), mine);
 }
 
+TEST_F(Secure, AnAgentsIdAndItsKeyNeedNoRegistration) {
+  toy::authority authority(context.get_executor());
+  const auto key = aval::crypto::keypair::generate();
+  auto o = options();
+  o.aim_url = authority.url();
+  o.private_key = std::string(aval::crypto::private_key_base64(key).reveal());
+  make(o, "made-by-somebody-else");
+  variables["AIM_AGENT_ID"] = authority.agent_id();
+  o.environment = aval::environment(variables);
+  const auto agent = make(o, "mine");
+  EXPECT_EQ(agent.id(), authority.agent_id());
+  EXPECT_EQ(agent.status(), "suspended") << "what the authority says about it";
+  EXPECT_EQ(authority.count("POST", "/register"), 1u);
+  make(o, "mine");
+  EXPECT_EQ(authority.journal().size(), 2u) << "and it is stored";
+
+  auto without = options();
+  without.aim_url = authority.url();
+  without.environment = aval::environment(variables);
+  EXPECT_THROW(make(without, "nobody"), aval::AIMConfigurationError) << "an id without its key";
+  variables["AIM_AGENT_ID"] = "../../admin";
+  without.environment = aval::environment(variables);
+  EXPECT_THROW(make(without, "nobody"), aval::AIMConfigurationError);
+}
+
 // ---- stored under a passphrase
 
 TEST_F(Secure, UnderAPassphraseTheStoredKeyIsSealedAndOpensAgain) {
@@ -337,6 +363,122 @@ TEST_F(Secure, ARotationThatWasCutOffIsSettledWithTheAuthority) {
   ASSERT_TRUE(store().save_agent(entry));
   EXPECT_EQ(make(o).public_key(), now) << "the next key is the one that the authority knows";
   EXPECT_FALSE(store().find_agent("weather-agent", authority.url()).value().value().next_key);
+}
+
+// ---- what secure() hands on to the agent; here because every file that includes it compiles its coroutines once more
+
+int runs = 0;
+aval::awaitable<int> act(int n) {
+  ++runs;
+  co_return n * 2;
+}
+aval::awaitable<int> tracked(aim::agent agent, int n) {
+  auto f = aval::track_action<&act>(agent);
+  co_return co_await f(n);
+}
+
+TEST_F(Secure, DurableWaitsForTheDiskBeforeTheFunctionStartsAndBeforeItsOutcomeIsSent) {
+  toy::authority authority(context.get_executor());
+  asio::io_context disk;  // the blocking executor, driven by hand
+  struct moment {
+    int ran;
+    std::size_t reported;
+  };
+  std::vector<moment> synchronised;
+  const auto drive = [&](auto operation) {
+    std::exception_ptr failed;
+    bool over = false;
+    asio::co_spawn(context, std::move(operation), [&](std::exception_ptr e, const auto&...) { failed = e, over = true; });
+    for (int i = 0; !over && i < 100'000; ++i) {
+      disk.restart();
+      context.restart();
+      const moment now{runs, authority.count("POST", "/result")};
+      if (disk.poll_one() != 0) synchronised.push_back(now);
+      else context.run_one_for(10ms);
+    }
+    EXPECT_TRUE(over);
+    if (failed) std::rethrow_exception(failed);
+  };
+  auto o = options();
+  o.aim_url = authority.url();
+  o.durable = true;
+  o.blocking_executor = disk.get_executor();
+  aim::agent agent;
+  const auto secured = [](aim::agent* out, aim::secure_options with) -> aval::awaitable<void> { *out = co_await aim::secure("weather-agent", with); };
+  drive(secured(&agent, o));
+  runs = 0;
+  synchronised.clear();
+  drive(tracked(agent, 3));
+  ASSERT_GE(synchronised.size(), 2u) << "the disk was not asked";
+  EXPECT_EQ(synchronised.front().ran, 0) << "the intent is on the disk before the function starts";
+  EXPECT_EQ(synchronised.back().ran, 1);
+  EXPECT_EQ(synchronised.back().reported, 0u) << "and the outcome before it is sent";
+  EXPECT_EQ(authority.count("POST", "/result"), 1u);
+  EXPECT_EQ(agent.undelivered_reports(), 0u);
+}
+
+TEST_F(Secure, ShortSignedBodiesArePaddedWhenAskedAndOnlyThen) {
+  for (const bool padded : {false, true}) {
+    toy::authority authority(context.get_executor());
+    auto o = options();
+    o.aim_url = authority.url();
+    o.pad_short_bodies = padded;
+    EXPECT_TRUE(run(context, make(o).log_action("read_file")));
+    const auto body = authority.journal().back().body;
+    EXPECT_EQ(body.size() >= 200, padded) << body;
+    const auto tree = json::parse(body).value();
+    EXPECT_EQ(tree.contains("_padding"), padded);
+    EXPECT_EQ(tree["action_name"].as_string(), "read_file");
+    EXPECT_TRUE(authority.problems().empty()) << "what is signed is what is sent";
+  }
+}
+
+TEST_F(Secure, AlreadyCancelledNothingIsSentKeptOrRun) {
+  toy::authority authority(context.get_executor());
+  auto o = options();
+  o.aim_url = authority.url();
+  const auto agent = make(o);
+  const auto asked = authority.journal().size();
+  const auto key = agent.public_key();
+  const auto refused = [&](const char* what, auto operation) {
+    EXPECT_EQ(aval::testing::already_cancelled(context, std::move(operation)), aval::condition::cancelled) << what;
+    EXPECT_EQ(authority.journal().size(), asked) << what;
+    EXPECT_EQ(agent.undelivered_reports(), 0u) << what;
+  };
+  aim::verify_options how;
+  aim::action_log log;
+  refused("verify_action", agent.verify_action("a"));
+  refused("verify_action with options", agent.verify_action("a", json::value(), how));
+  refused("verify", agent.verify("a"));
+  refused("verify with options", agent.verify("a", json::value(), how));
+  refused("log_action", agent.log_action("a"));
+  refused("log_action with a record", agent.log_action("a", log));
+  refused("get_trust_score", agent.get_trust_score());
+  refused("get_trust_breakdown", agent.get_trust_breakdown());
+  refused("refresh", agent.refresh());
+  refused("rotate_key", agent.rotate_key());
+  refused("flush_reports", agent.flush_reports());
+  aval::actions::permit permit("v");
+  aval::actions::outcome outcome;
+  refused("the decorators' verify", agent.verify(aval::actions::action_request("a"), aval::deadline()));
+  refused("intent", agent.intent(permit));
+  refused("report", agent.report(permit, outcome, aval::deadline()));
+  auto trail = agent.get_audit_logs();
+  refused("audit_pager::next", trail.next());
+  refused("audit_pager::all", trail.all());
+  const auto& calls = agent.calls();
+  aim::outcome_report report;
+  refused("client::call", calls.call(aim::call_request("GET", "/api/v1/status")));
+  refused("client::call_for", calls.call_for<aim::trust_answer>(aim::call_request("GET", "/api/v1/status")));
+  refused("client::verify", calls.verify(aim::question("a"), aim::verification_settings()));
+  refused("client::deliver", calls.deliver(report));
+  refused("secure", aim::secure("another", o));
+  EXPECT_FALSE(store().stored_url("another").value()) << "no key was made";
+  runs = 0;
+  refused("a wrapped function", tracked(agent, 1));
+  EXPECT_EQ(runs, 0);
+  EXPECT_EQ(agent.public_key(), key);
+  EXPECT_TRUE(run(context, agent.verify_action("a"))) << "and the agent is as good as before";
 }
 
 }  // namespace

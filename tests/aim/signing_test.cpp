@@ -62,6 +62,7 @@ TEST(Signing, HeaderVectorsAreReproducedBitByBit) {
 TEST(Signing, PollTypeScriptAndRotationVectorsAreReproducedBitByBit) {
   expect_vector("P1", aim::poll_message(verification, agent, now));
   expect_vector("R1", aim::rotation_message(agent, aim_vectors::k1_public, now));
+  expect_vector("T1", aim::typescript_message(now, "POST", "/api/v1/verify", R"({"a":1})"));
   expect_vector("T2", aim::typescript_message(now, "POST", "/api/v1/verify", ""));
 }
 

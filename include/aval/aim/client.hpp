@@ -416,7 +416,12 @@ class basic_client {
       if (w.ec) {
         step = fsm.on_failure(w.ec, w.nothing_sent(), s->base, now, left(*s, until), random, std::move(w.detail));
       } else {
-        if (asks && w.response.status == 401) fsm.forms_differ(canonical_p(signed_part()) != canonical_g(signed_part()));
+        if (asks && w.response.status == 401) {
+          try {
+            fsm.forms_differ(canonical_p(signed_part()) != canonical_g(signed_part()));
+          } catch (const std::system_error&) {  // a number that form G cannot express: there is no second form
+          }
+        }
         step = fsm.on_answer(w.view(), now, s->settings.clock.now(), left(*s, until), random);
       }
     }

@@ -26,6 +26,7 @@
  *
  *      settings       argument > environment > loaded file > ~/.aim/config.yaml > stored URL > default
  *      credentials    stored for this server and name           -> no request
+ *                     an agent's id and its key, both given      -> no registration
  *                     API key                                    -> registration
  *                     SDK refresh token                          -> refresh (stored first), registration
  *                     the key itself, given or new               -> self-registration with proof of possession
@@ -280,6 +281,16 @@ awaitable<agent_facts> settle_identity(const securing* s, client calls) {
     if (found) stored = std::move(*found);
     occupied = !found;
   }
+  std::optional<std::string> known_id;
+  if (s->settings.agent_id) {
+    const auto id = parse_uuid(*s->settings.agent_id);
+    if (!id) throw configuration_error(errc::invalid_configuration, "agent_id (AIM_AGENT_ID): expected a UUID");
+    known_id = id->to_string();
+    if (stored && stored->agent_id != *known_id) {
+      stored.reset();
+      occupied = true;
+    }
+  }
   if (stored && (s->options.force_new || (given && stored->key && !(stored->key->public_key() == given->public_key())))) {
     stored.reset();
     occupied = true;
@@ -311,6 +322,29 @@ awaitable<agent_facts> settle_identity(const securing* s, client calls) {
     co_return f;
   }
 
+  if (known_id) {  // registered by somebody else, who handed out id and key
+    if (!given)
+      throw configuration_error(errc::no_credential, "agent_id (AIM_AGENT_ID) names an agent, and there is no key for it: set AIM_PRIVATE_KEY or options.private_key");
+    calls.identify(identity(*known_id, *given));
+    const agent_object theirs = co_await calls.call_for<agent_object>(call_request("GET", "/api/v1/agents/" + *known_id));
+    agent_facts f;
+    f.name = s->name;
+    f.status = printable(theirs.status, 60);
+    f.created_at = printable(theirs.created_at.value_or(""), 60);
+    if (theirs.trust_score && *theirs.trust_score >= 0.0 && *theirs.trust_score <= 1.0) f.trust_score = theirs.trust_score;
+    if (s->store) {
+      agent_credentials entry;
+      entry.name = s->name;
+      entry.agent_id = *known_id;
+      entry.aim_url = s->server;
+      entry.status = f.status;
+      entry.key = *given;
+      entry.trust_score = f.trust_score;
+      if (!f.created_at.empty()) entry.other = json::object({{"created_at", f.created_at}});
+      co_await save(*s->store, s->blocking, std::move(entry));
+    }
+    co_return f;
+  }
   if (!s->settings.auto_register.value_or(true))
     throw configuration_error(errc::no_credential, "no stored credentials for agent \"" + printable(s->name, 100) + "\" at " + s->server +
                                                        ", and AIM_AUTO_REGISTER is off");
