@@ -17,7 +17,8 @@ namespace aval {
 inline namespace v0 {
 namespace net {
 
-/** The place of an upgraded connection among those of its server. The connection counts as long as this lives.
+/** The place of an upgraded connection among those of its server. The connection counts as long as this lives: until its owner has let
+ *  go of it and the handler that took the connection over has completed.
  *
  *  @par Threads  the connection's executor; destruction on any. */
 class connection_place final : public detail::tracked_connection {

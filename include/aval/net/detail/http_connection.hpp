@@ -498,6 +498,7 @@ class http_connection final : public http_exchange, public tracked_connection, p
       c.due.store(never, std::memory_order_relaxed);
       c.core_->replace(c, *place);
       place->core_ = c.core_;
+      c.place_ = place;  // the server waits for the handler, too
       co_return upgraded_connection{std::move(c.stream_io_), std::move(received), std::move(place)};
     } else {
       throw error(aval::errc::invalid_state, "upgrade() needs a net::stream");
@@ -557,6 +558,7 @@ class http_connection final : public http_exchange, public tracked_connection, p
   std::string head_out_;
   asio::cancellation_signal cancel_, stop_watching_;
   asio::steady_timer watch_ended_;
+  std::shared_ptr<connection_place> place_;
   std::size_t behind_ = 0;  // bytes of the buffer that belong to this request
   std::uint32_t opening_due_ = never;
   stage stage_ = stage::handshake;
