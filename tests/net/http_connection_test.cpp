@@ -1,33 +1,16 @@
 // Copyright (c) 2026 the aval authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 // The connection of the server over a scripted stream: every read and write may fail or be cancelled.
-#include "aval/net/detail/http_connection.hpp"
-
-#include <asio/io_context.hpp>
-#include <gtest/gtest.h>
-
 #include <string>
 
-#include "aval/testing/scripted_stream.hpp"
+#include "net/scripted_connection.hpp"
 
 namespace {
 
 using namespace aval;
-
-void report(const std::string& what) { ADD_FAILURE() << what; }
-
-struct scripted : aval::testing::scripted_stream {
-  using aval::testing::scripted_stream::scripted_stream;
-  explicit scripted(const aval::testing::scripted_stream& s) : aval::testing::scripted_stream(s) {}
-  template <class Token>
-  auto async_handshake(Token&& token) {
-    return async_flush(std::forward<Token>(token));
-  }
-  template <class Token>
-  auto async_shutdown(Token&& token) {
-    return async_flush(std::forward<Token>(token));
-  }
-};
+using http_test::report;
+using http_test::scripted;
+using http_test::undated;
 
 struct fixture {
   asio::io_context context;
@@ -56,11 +39,6 @@ struct fixture {
 
 std::string answer(const std::string& body, const std::string& more = "") {
   return "Content-Length: " + std::to_string(body.size()) + "\r\n" + more + "X: y\r\n\r\n" + body;
-}
-// what was written, without the dates
-std::string undated(std::string text) {
-  for (std::size_t at; (at = text.find("Date: ")) != std::string::npos;) text.erase(at, text.find("\r\n", at) + 2 - at);
-  return text;
 }
 
 const std::string three =

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <map>
 #include <optional>
 #include <string>
@@ -76,6 +77,14 @@ web::router shop() {
   r.get("/denied", [](web::call&) -> awaitable<void> {
     throw web::http_error(429, "rate_limited", "Rate limit exceeded").with("Retry-After", "7");
     co_return;
+  });
+  r.put("/uploads/{shelf}/{number}", [](web::path<item_path> p, web::streamed_body body) -> awaitable<item> {
+    item out{p->shelf, 0, {}};
+    for (std::string piece(co_await body.read_some()); !piece.empty(); piece = co_await body.read_some()) {
+      out.count += static_cast<int>(piece.size());
+      if (piece.find_first_not_of('u') != std::string::npos) throw web::http_error(422, "not_u", "Only the letter u");
+    }
+    co_return out;
   });
   r.get("/stream", [](web::call& c) -> awaitable<void> {
     auto& x = c.exchange();
@@ -278,6 +287,52 @@ TEST(router, text_wins_over_a_parameter_and_falls_back) {
   for (const auto& [path, expected] : std::map<std::string, std::string>{{"/a/b/c", "abc"}, {"/a/b/d", "axd"}, {"/a/b/e", "xbe"}, {"/a/b/f", "rest"}, {"/", "rest"}}) {
     EXPECT_EQ(ask(r, "GET", path).body, expected) << path;
   }
+}
+
+TEST(router, a_route_reads_its_body_piece_by_piece_behind_the_hooks) {
+  net::server_options options;
+  options.max_body = 100;
+  options.max_streamed_body = 4'000'000;
+  web::router r = shop();
+  std::atomic<int> asked = 0;
+  r.before([&](web::call& c) {
+    ++asked;
+    if (c.bearer() != "token") throw web::http_error(401, "unauthorized", "Who are you?");
+  });
+  running_server s(r, options);
+  const auto head = [](const std::string& method, const std::string& path, std::size_t size, const std::string& token = "token") {
+    return method + " " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\nContent-Length: " + std::to_string(size) + "\r\n\r\n";
+  };
+  {
+    raw_client c(s.port);
+    const auto a = c.exchange(head("PUT", "/uploads/s/1", 3'000'000) + std::string(3'000'000, 'u'));
+    EXPECT_EQ(a.body, R"({"name":"s","count":3000000,"tags":[]})");
+    EXPECT_TRUE(a.keep_alive);
+    const auto whole = c.exchange(head("POST", "/plain", 11) + R"({"count":3})");
+    EXPECT_EQ(whole.status, 200) << "other routes have their bodies whole";
+    EXPECT_EQ(c.exchange(head("POST", "/plain", 101)).status, 413);
+  }
+  struct row {
+    const char* name;
+    std::string wire;
+    int status;
+    const char* code;
+  };
+  for (const row& wrong : std::vector<row>{
+           {"refused by a hook, body unread", head("PUT", "/uploads/s/1", 3'999'999, "wrong"), 401, "unauthorized"},
+           {"refused in the middle", head("PUT", "/uploads/s/1", 3'999'999) + std::string(70'000, 'v'), 422, "not_u"},
+           {"too large", head("PUT", "/uploads/s/1", 4'000'001), 413, "body_too_large"},
+           {"a chunk too large", "PUT /uploads/s/1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer token\r\nTransfer-Encoding: chunked\r\n\r\n3d0901\r\n", 413,
+            "body_too_large"},
+           {"a broken chunk", "PUT /uploads/s/1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer token\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", 400,
+            "bad_request"}}) {
+    raw_client c(s.port);
+    const auto a = c.exchange(wrong.wire);
+    EXPECT_EQ(a.status, wrong.status) << wrong.name;
+    EXPECT_NE(a.body.find(std::string("\"code\":\"") + wrong.code + "\""), std::string::npos) << wrong.name << a.body;
+    EXPECT_FALSE(a.keep_alive) << wrong.name;
+  }
+  EXPECT_EQ(asked, 6) << "an announced length is refused by the head alone";
 }
 
 }  // namespace

@@ -4,11 +4,16 @@
 
 #include <asio/ip/tcp.hpp>
 
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "aval/core/asio.hpp"
@@ -37,8 +42,14 @@ class http_request_view {
   /** What stands behind '?', percent-encoded as it came. */
   std::string_view query() const noexcept { return query_; }
   const net::headers& headers() const noexcept { return parser_->fields(); }
-  /** The whole body: one piece of memory, not copied since it was received. */
+  /** The whole body: one piece of memory, not copied since it was received. Empty where the handler reads it piece by piece. */
   std::string_view body() const noexcept { return body_; }
+  /** The body's length in bytes, 0 without one; nothing when it comes in chunks and nobody knows yet. */
+  std::optional<std::uint64_t> body_size() const noexcept {
+    return parser_->chunked() ? std::nullopt : std::optional<std::uint64_t>(parser_->content_length());
+  }
+  /** Fields behind a chunked body (RFC 9110 6.5); there once the body has been read to its end. */
+  const net::headers& trailers() const noexcept { return parser_->trailers(); }
   /** 0 or 1 of HTTP/1.x. */
   int minor_version() const noexcept { return parser_->minor_version(); }
 
@@ -93,6 +104,27 @@ class http_exchange {
   http_response& response() noexcept { return response_; }
   /** Answers with a body that others share (a page, a cached document), without a copy; response().body is ignored. */
   void share_body(std::shared_ptr<const std::string> body) noexcept { shared_body_ = std::move(body); }
+
+  /** Whether the handler was called as soon as the head was there, and reads the body itself: server_options.stream_bodies, or a
+   *  handler that says so for this request (http_handler; web::streamed_body in the parameters of a route). */
+  bool body_streamed() const noexcept { return streamed_; }
+  /** The next piece of the body, at most 64 KiB: what has come, at least one byte; empty at the end of the body. Nothing is read from
+   *  the connection before it is asked for, so a slow handler slows its client (by TCP's window), and a client that has asked
+   *  ("Expect: 100-continue") is told to go on with the first call. Where the body is not streamed, all of it is the first piece.
+   *
+   *  What a handler leaves of a body is read and dropped up to server_options.max_drained_body; beyond that, or when the client was
+   *  never told to go on, the connection ends behind the answer.
+   *
+   *  @par Lifetime      the piece is a view of the connection's memory, valid until the next call.
+   *  @par Errors        net::errc::body_too_large, timed_out (see server_options.body_timeout), bad_chunk and the like; a handler that
+   *                     lets them pass is answered for with body_failure(). truncated_message or an error of the system when the
+   *                     client has gone. No further piece comes after an error.
+   *  @par Cancellation  terminal; nothing is lost: the next call goes on. */
+  virtual awaitable<std::string_view> read_some() = 0;
+  /** Lowers server_options.max_streamed_body for this request; before the first read_some(). */
+  virtual void limit_body(std::uint64_t bytes) noexcept = 0;
+  /** The status for a client through whose fault read_some() has failed: 400, 408, 413 or 431; else 0. */
+  int body_failure() const noexcept { return body_failure_; }
 
   const asio::ip::tcp::endpoint& remote_endpoint() const noexcept { return remote_; }
   /** The client's address as text, without the port. */
@@ -150,12 +182,38 @@ class http_exchange {
   asio::ip::tcp::endpoint remote_;
   mutable std::string remote_text_;
   stream_state stream_ = stream_state::none;
-  bool secure_ = false, disconnected_ = false, upgraded_ = false, refused_ = false;
+  bool secure_ = false, disconnected_ = false, upgraded_ = false, refused_ = false, streamed_ = false;
+  int body_failure_ = 0;
 };
 
-/** What answers requests. Called on the connection's executor; lives as long as the server and its connections, so captures of a
- *  lambda that is a coroutine stay valid. What it throws becomes an answer 500 without detail. */
-using http_handler = std::function<awaitable<void>(http_exchange&)>;
+/** What answers requests: any function object `awaitable<void>(http_exchange&)`. Called on the connection's executor; lives as long as
+ *  the server and its connections, so captures of a lambda that is a coroutine stay valid. What it throws becomes an answer 500
+ *  without detail.
+ *
+ *  A class with `bool streams_body(const http_request_view&) const` beside its call operator is asked for each request that has a
+ *  body, when the head is there: true, and it is called at once to read the body with http_exchange::read_some(). */
+class http_handler {
+ public:
+  http_handler() = default;
+  http_handler(std::nullptr_t) {}  // NOLINT: implicit on purpose
+  template <class F>
+    requires(!std::same_as<F, http_handler> && std::is_invocable_r_v<awaitable<void>, F&, http_exchange&>)
+  http_handler(F f) {  // NOLINT: implicit on purpose
+    if constexpr (requires(const F& g, const http_request_view& r) { { g.streams_body(r) } -> std::same_as<bool>; }) {
+      streams_ = [f](const http_request_view& r) { return f.streams_body(r); };
+    }
+    run_ = std::move(f);
+  }
+  explicit operator bool() const noexcept { return static_cast<bool>(run_); }
+  awaitable<void> operator()(http_exchange& x) const { return run_(x); }
+  /** Whether it may want to read bodies by itself, and whether it wants to read this one. */
+  bool may_stream() const noexcept { return static_cast<bool>(streams_); }
+  bool streams_body(const http_request_view& r) const { return streams_ && streams_(r); }
+
+ private:
+  std::function<awaitable<void>(http_exchange&)> run_;
+  std::function<bool(const http_request_view&)> streams_;
+};
 
 }  // namespace net
 }  // namespace v0

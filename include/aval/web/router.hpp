@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -16,6 +18,7 @@
 #include <vector>
 
 #include "aval/core/signature_of.hpp"
+#include "aval/net/detail/plain_problem.hpp"
 #include "aval/net/http_exchange.hpp"
 #include "aval/web/call.hpp"
 
@@ -29,6 +32,7 @@
  *      router.get("/agents/{id}", [](web::path<agent_path> p) -> agent { ... });                  // need not be a coroutine
  *      router.get("/agents", [](web::call& c, web::query<page> q) -> awaitable<web::reply<agents>> { ... });
  *      router.get("/events", [](web::call& c) -> awaitable<void> { ... });                        // raw: fill c.response(), or stream
+ *      router.put("/files/{name}", [](web::path<file> f, web::streamed_body b) -> awaitable<web::no_content> { ... });  // piece by piece
  *      net::http_server server(executor, router);
  *
  *  Paths are compared segment by segment as they are, upper and lower case apart; text in the pattern wins over a parameter, and a
@@ -73,6 +77,23 @@ class body {
   T value = {};
 };
 
+/** The body piece by piece. A handler that takes it is called as soon as the head of the request is there, after the hooks; see
+ *  net::http_exchange::read_some(). @par Lifetime  a handle, valid until the handler has completed. */
+class streamed_body {
+ public:
+  streamed_body() {}
+  explicit streamed_body(net::http_exchange& x) : exchange_(&x) {}
+  /** The next piece, valid until the next call; empty at the end. */
+  awaitable<std::string_view> read_some() { return exchange_->read_some(); }
+  /** Bytes that the client has announced; nothing when the body comes in chunks. */
+  std::optional<std::uint64_t> size() const noexcept { return exchange_->request().body_size(); }
+  /** Lowers server_options.max_streamed_body for this request; before the first read_some(). */
+  void limit(std::uint64_t bytes) noexcept { exchange_->limit_body(bytes); }
+
+ private:
+  net::http_exchange* exchange_ = nullptr;
+};
+
 /** An answer with its status and headers. */
 template <class T>
 class reply {
@@ -95,6 +116,7 @@ namespace detail {
 struct handler {
   std::function<void(call&)> now;               // one of the two
   std::function<awaitable<void>(call&)> later;
+  bool streams = false;                         // reads the body itself
 };
 struct route {
   std::string pattern;
@@ -125,11 +147,12 @@ struct table {
   node root;
   std::vector<handler> before;
   std::vector<std::function<void(call&)>> after;
+  bool streams = false;  // some handler does
 };
 
-/** Finds the route of a path and notes the values of its parameters. */
+/** Finds the route of a path and notes the values of its parameters in the call, if there is one. */
 struct route_match {
-  call& c;
+  call* c;
   std::array<std::string_view, call::most_parameters> values;
 
   const route* find(const node& at, std::string_view rest, std::size_t depth) {  // rest: "" or "/segment..."
@@ -157,9 +180,10 @@ struct route_match {
     return text.find('%') == std::string_view::npos || net::percent_decode(text).has_value();
   }
   const route* taken(const route& r, std::size_t count) {
-    c.route_ = r.pattern;
-    c.parameter_count_ = count;
-    for (std::size_t i = 0; i < count; ++i) c.parameters_[i] = {r.names[i], values[i]};
+    if (c == nullptr) return &r;
+    c->route_ = r.pattern;
+    c->parameter_count_ = count;
+    for (std::size_t i = 0; i < count; ++i) c->parameters_[i] = {r.names[i], values[i]};
     return &r;
   }
 };
@@ -168,6 +192,7 @@ struct route_match {
 
 template <class T>
 struct argument {  // a plain type: the body
+  static constexpr bool whole_body = true;
   static_assert(!std::is_reference_v<T> && !std::is_pointer_v<T>, "web: handlers take web::call&, and everything else by value");
   using stored = T;
   static void fill(call& c, stored& to) { c.read_body_into<T, json::read_options{}>(to); }
@@ -187,8 +212,15 @@ struct argument<query<T>> {
   using stored = query<T>;
   static void fill(call& c, stored& to) { to.value = c.read_query<T>(); }
 };
+template <>
+struct argument<streamed_body> {
+  static constexpr bool streams = true;
+  using stored = streamed_body;
+  static void fill(call& c, stored& to) { to = streamed_body(c.exchange()); }
+};
 template <class T, json::read_options O>
 struct argument<body<T, O>> {
+  static constexpr bool whole_body = true;
   using stored = body<T, O>;
   static void fill(call& c, stored& to) { c.read_body_into<T, O>(to.value); }
 };
@@ -203,6 +235,8 @@ template <class T>
 struct arguments_of;
 template <class... A>
 struct arguments_of<std::tuple<A...>> {
+  static constexpr bool streams = (requires { argument<A>::streams; } || ...);
+  static_assert(!(streams && (requires { argument<A>::whole_body; } || ...)), "web: a handler takes its body whole or as web::streamed_body, not both");
   std::tuple<typename argument<A>::stored...> values;
   explicit arguments_of(call& c) {
     std::apply([&](auto&... v) { (argument<A>::fill(c, v), ...); }, values);
@@ -250,6 +284,8 @@ handler make_handler(F f) {
   using S = signature_of<F>;
   using arguments = typename S::arguments;
   handler out;
+  out.streams = arguments_of<arguments>::streams;
+  static_assert(S::awaits || !arguments_of<arguments>::streams, "web: a handler that takes web::streamed_body returns an awaitable");
   auto kept = std::make_shared<const F>(std::move(f));
   if constexpr (S::awaits && std::is_same_v<arguments, std::tuple<call&>> && std::is_void_v<typename S::value>) {
     out.later = [kept](call& c) { return std::invoke(*kept, c); };
@@ -275,8 +311,8 @@ class router {
  public:
   router() : table_(std::make_shared<detail::table>()) {}
 
-  /** Adds a handler: web::call&, web::path<T>, web::query<T>, web::body<T> or a plain T (the body) in any order, returning an
-   *  awaitable or a plain value: void (the handler has filled the response), a value (answered as JSON), web::reply<T>,
+  /** Adds a handler: web::call&, web::path<T>, web::query<T>, and web::body<T>, a plain T (the body) or web::streamed_body, in any
+   *  order, returning an awaitable or a plain value: void (the handler has filled the response), a value (answered as JSON), web::reply<T>,
    *  web::no_content. Exceptions: web::http_error becomes its answer, all others 500 without detail.
    *  @par Exceptions  std::invalid_argument: a pattern that is none, or the same method and path twice. */
   template <class F>
@@ -307,12 +343,20 @@ class router {
 
   /** As an http_handler. */
   awaitable<void> operator()(net::http_exchange& x) const { return serve(table_, &x); }
+  /** Whether the handler of this request takes web::streamed_body; the server asks. */
+  bool streams_body(const net::http_request_view& r) const {
+    if (!table_->streams) return false;
+    detail::route_match match{nullptr, {}};
+    const detail::route* found = match.find(table_->root, r.path(), 0);
+    const detail::handler* h = found == nullptr ? nullptr : handler_of(*found, r.method());
+    return h != nullptr && h->streams;
+  }
 
  private:
   static awaitable<void> serve(std::shared_ptr<const detail::table> t, net::http_exchange* x) {
     call c(*x);
     try {
-      detail::route_match match{c, {}};
+      detail::route_match match{&c, {}};
       const detail::route* r = match.find(t->root, c.request().path(), 0);
       for (const auto& hook : t->before) {
         if (hook.now) hook.now(c);
@@ -332,7 +376,9 @@ class router {
       c.answer_problem(e.status(), e.code(), e.text(), e.detail());
     } catch (...) {
       if (x->streaming() || x->disconnected() || x->upgraded()) throw;
-      if (!x->refused()) {
+      if (const int status = x->refused() ? 0 : x->body_failure(); status != 0) {
+        c.answer_problem(status, net::detail::code_of_status(status), net::reason_phrase(status));
+      } else if (!x->refused()) {
         x->log_failure(std::current_exception(), c.request_id());
         c.answer_problem(500, "internal_error", "Internal server error");
       }
@@ -342,15 +388,18 @@ class router {
     }
   }
 
+  static const detail::handler* handler_of(const detail::route& r, std::string_view method) {
+    const detail::handler* h = r.find(method);
+    return h == nullptr && method == "HEAD" ? r.find("GET") : h;
+  }
+
   static const detail::handler* choose(call& c, const detail::route* r) {
     const std::string_view method = c.method();
     if (r == nullptr) {
       c.answer_problem(404, "not_found", "Not found");
       return nullptr;
     }
-    const detail::handler* h = r->find(method);
-    if (h == nullptr && method == "HEAD") h = r->find("GET");
-    if (h != nullptr) return h;
+    if (const detail::handler* h = handler_of(*r, method)) return h;
     c.response().headers.set("Allow", r->allow());
     if (method == "OPTIONS") c.response().status = 204;
     else c.answer_problem(405, "method_not_allowed", "Method not allowed");
@@ -402,6 +451,7 @@ class router {
       throw bad("names its parameters differently from the same path before");
     }
     if ((*slot)->find(method) != nullptr) throw bad("has this method already");
+    table_->streams = table_->streams || h.streams;
     (*slot)->methods.emplace_back(std::string(method), std::move(h));
     return *this;
   }

@@ -11,6 +11,8 @@
 #include <utility>
 
 #include "aval/net/detail/http_server_core.hpp"
+#include "aval/net/detail/plain_problem.hpp"
+#include "aval/net/detail/receive_buffer.hpp"
 #include "aval/net/http_writer.hpp"
 #include "aval/net/upgrade.hpp"
 
@@ -21,7 +23,9 @@
  *  handler; whatever else may have to wait (a full socket, an error answer) is in coroutines of its own. Bytes of a pipelined next
  *  request stay in the buffer until the answer before has left, so answers keep the order of requests.
  *
- *  While a handler runs nobody reads. A handler that takes longer than a tick is watched: a wait for input with a plain callback
+ *  A handler that reads the body itself runs before it has come; http_connection_body.hpp has what it calls.
+ *
+ *  While a handler runs nobody else reads. A handler that takes longer than a tick is watched: a wait for input with a plain callback
  *  notices that the client has left and cancels the handler, or keeps the bytes of a next request.
  *
  *  Threads: everything here on the connection's executor. Only `due` is touched by the server's tick. */
@@ -30,59 +34,6 @@ namespace aval {
 inline namespace v0 {
 namespace net {
 namespace detail {
-
-/** Memory for received bytes. Handed out views stay valid until reserve(), which alone moves them. */
-class receive_buffer {
- public:
-  std::string_view view() const noexcept { return {memory_.get() + begin_, end_ - begin_}; }
-  char* data() noexcept { return memory_.get() + begin_; }
-  std::size_t size() const noexcept { return end_ - begin_; }
-  bool empty() const noexcept { return begin_ == end_; }
-  char* room() noexcept { return memory_.get() + end_; }
-  std::size_t room_size() const noexcept { return capacity_ - end_; }
-  std::size_t capacity() const noexcept { return capacity_; }
-  void filled(std::size_t n) noexcept { end_ += n; }
-  void eat(std::size_t n) noexcept {
-    begin_ += n;
-    if (begin_ == end_) begin_ = end_ = 0;
-  }
-  void cut(std::size_t from, std::size_t n) noexcept {  // takes n bytes out of the middle
-    std::memmove(data() + from, data() + from + n, size() - from - n);
-    end_ -= n;
-  }
-  /** Room for at least n more bytes. */
-  void reserve(std::size_t n) {
-    if (room_size() >= n) return;
-    const std::size_t held = size();
-    if (capacity_ - held >= n) {
-      std::memmove(memory_.get(), data(), held);
-    } else {
-      const std::size_t larger = std::max({held + n, capacity_ + capacity_ / 2, smallest});
-      std::unique_ptr<char[]> fresh(new char[larger]);
-      if (held != 0) std::memcpy(fresh.get(), data(), held);
-      memory_ = std::move(fresh);
-      capacity_ = larger;
-    }
-    begin_ = 0;
-    end_ = held;
-  }
-  void release() noexcept {
-    memory_.reset();
-    begin_ = end_ = capacity_ = 0;
-  }
-
- private:
-  static constexpr std::size_t smallest = 4096;
-  std::unique_ptr<char[]> memory_;
-  std::size_t begin_ = 0, end_ = 0, capacity_ = 0;
-};
-
-/** The answer to something that never reached a handler; the same members as the error bodies of web. */
-inline std::string plain_problem(std::string_view code, std::string_view message) {
-  std::string out = "{\"error\":\"";
-  out.append(message).append("\",\"code\":\"").append(code).append("\",\"message\":\"").append(message);
-  return out += "\",\"request_id\":\"\"}";
-}
 
 template <class Stream>
 class http_connection final : public http_exchange, public tracked_connection, public std::enable_shared_from_this<http_connection<Stream>> {
@@ -142,7 +93,7 @@ class http_connection final : public http_exchange, public tracked_connection, p
         timed_out_ = true;
         stream_io_.cancel();
         break;
-      case stage::handling: watch(); break;
+      case stage::handling: start_watching(); break;
       case stage::handshake:
       case stage::writing:
       case stage::lingering: stream_io_.abort(); break;
@@ -169,8 +120,16 @@ class http_connection final : public http_exchange, public tracked_connection, p
     answer_problem(status, code, message);
     refused_ = true;
   }
+  awaitable<std::string_view> read_some() override { return read_piece(this); }
+  void limit_body(std::uint64_t bytes) noexcept override {
+    if (streamed_) parser_.set_max_body(std::min(bytes, parser_.limits().max_body));
+  }
 
   void watch() override {
+    watch_wanted_ = true;
+    start_watching();
+  }
+  void start_watching() {
     if (watching_ || disconnected_ || upgraded_ || in_.room_size() == 0) return;
     watching_ = true;
     stream_io_.async_wait_input(asio::bind_cancellation_slot(
@@ -242,12 +201,15 @@ class http_connection final : public http_exchange, public tracked_connection, p
         const auto o2 = c.in_.empty() ? http_parser::outcome::more : c.parser_.parse_head(c.in_.view());
         if (o2 == http_parser::outcome::complete) break;
         if (o2 == http_parser::outcome::failed) co_return co_await refuse(self, c.parser_.status_for_error(), c.parser_.error().message());
-        if (c.stage_ != stage::head && !c.in_.empty()) c.enter(stage::head, o.head_timeout);
+        if (c.stage_ != stage::head && !c.in_.empty()) {
+          c.enter(stage::head, o.head_timeout);
+          c.timed_out_ = false;
+        }
         c.in_.reserve(1024);
         const std::size_t n = c.stream_io_.read_now(c.in_.room(), c.in_.room_size(), ec);
         c.in_.filled(n);
         if (n != 0) continue;
-        if (ec == asio::error::would_block) {
+        if (ec == asio::error::would_block && !c.timed_out_) {
           if (c.stopping() && c.in_.empty()) co_return;
           co_await c.stream_io_.async_wait_input(asio::redirect_error(use_awaitable, ec));
           if (!ec) continue;
@@ -260,8 +222,12 @@ class http_connection final : public http_exchange, public tracked_connection, p
       if (c.parser_.method() == "CONNECT") co_return co_await refuse(self, 501, "this server is no proxy");
 
       // ---- body
+      c.request_.take_target();
       auto& behind = c.behind_ = 0;
-      if (!c.parser_.complete()) {
+      if (c.core_->may_stream && !c.parser_.complete() && !c.choose_streaming()) {
+        co_return co_await refuse(self, 413, make_error_code(errc::body_too_large).message());
+      }
+      if (!c.parser_.complete() && !c.streamed_) {
         c.enter(stage::body, o.body_timeout);
         if (c.parser_.expects_continue() && c.in_.empty()) {
           c.head_out_.assign("HTTP/1.1 100 Continue\r\n\r\n");
@@ -291,7 +257,7 @@ class http_connection final : public http_exchange, public tracked_connection, p
           const std::size_t n = c.stream_io_.read_now(c.in_.room(), c.in_.room_size(), ec);
           c.in_.filled(n);
           if (n != 0) continue;
-          if (ec == asio::error::would_block) {
+          if (ec == asio::error::would_block && !c.timed_out_) {
             co_await c.stream_io_.async_wait_input(asio::redirect_error(use_awaitable, ec));
             if (!ec) continue;
           }
@@ -306,18 +272,19 @@ class http_connection final : public http_exchange, public tracked_connection, p
       }
 
       // ---- handler
-      c.request_.take_target();
       c.enter_handling();
       bool failed = false;
       try {
         co_await c.core_->handler(c);
       } catch (...) {
         failed = !c.refused_;
-        if (failed) c.log_failure(std::current_exception(), {});
+        if (failed && c.body_failure_ == 0) c.log_failure(std::current_exception(), {});
       }
       if (c.upgraded_) co_return;
       if (c.watching_) co_await stop_watching(self);
       if (c.disconnected_) co_return;
+      c.in_.eat(std::exchange(c.given_, 0));
+      if (failed && c.body_failure_ != 0 && c.stream_ == stream_state::none) co_return co_await refuse(self, c.body_failure_, c.body_failure_text());
       if (c.stream_ != stream_state::none) {
         if (failed) co_return;  // a cut stream is not taken for a whole one
         if (c.stream_ == stream_state::open) co_await end_stream(&c);
@@ -334,6 +301,11 @@ class http_connection final : public http_exchange, public tracked_connection, p
       }
       c.shared_body_.reset();
       c.in_.eat(behind);
+      if (c.streamed_ && !c.parser_.complete()) {
+        keep = keep && c.may_drain();
+        if (keep) co_await drain(self);
+        if (!c.parser_.complete()) co_return co_await linger(self);
+      }
     }
     c.stage_ = stage::over;
     c.stream_io_.close();
@@ -344,10 +316,13 @@ class http_connection final : public http_exchange, public tracked_connection, p
     response_.clear();
     request_.body_ = {};
     stream_ = stream_state::none;
-    timed_out_ = refused_ = false;
+    timed_out_ = refused_ = streamed_ = watch_wanted_ = body_begun_ = false;
+    if (core_->may_stream) forget_streaming();
     if (in_.empty()) enter_idle();
     else stage_ = stage::over;  // head follows at once
   }
+
+  bool may_continue() const { return parser_.keep_alive() && !stopping() && !response_.headers.has_element("Connection", "close"); }
 
   void answer_problem(int status, std::string_view code, std::string_view message) {
     response_.clear();
@@ -360,7 +335,7 @@ class http_connection final : public http_exchange, public tracked_connection, p
   // Writes the head of the answer into head_out_, decides keep_alive_, returns the body that goes with it.
   std::string_view prepare_answer() {
     if (response_.status < 200 || response_.status > 999) answer_problem(500, "internal_error", "Internal server error");
-    keep_alive_ = parser_.keep_alive() && !stopping() && !response_.headers.has_element("Connection", "close");
+    keep_alive_ = may_continue() && (!streamed_ || parser_.complete() || may_drain());
     std::string_view body = shared_body_ ? std::string_view(*shared_body_) : std::string_view(response_.body);
     const bool none = response_.status == 204 || response_.status == 304;
     head_out_.clear();
@@ -419,8 +394,13 @@ class http_connection final : public http_exchange, public tracked_connection, p
     c.head_out_.clear();
     append_response_head(c.head_out_, c.response_, http_framing::length, c.response_.body.size(), false, 1, std::time(nullptr));
     co_await c.write_all(&c, c.head_out_, c.response_.body, {}, 0);
-    // What the client still sends is read and dropped for a while: closing with unread bytes makes the system reset the connection,
-    // and the client would never see the answer.
+    co_await linger(self);
+  }
+
+  // What the client still sends is read and dropped for a while: closing with unread bytes makes the system reset the connection,
+  // and the client would never see the answer.
+  static awaitable<void> linger(std::shared_ptr<http_connection> self) {
+    auto& c = *self;
     std::error_code ec;
     c.enter(stage::lingering, std::chrono::seconds(2));
     co_await c.stream_io_.async_shutdown(asio::redirect_error(use_awaitable, ec));
@@ -432,18 +412,16 @@ class http_connection final : public http_exchange, public tracked_connection, p
     }
   }
 
-  static std::string_view code_of_status(int status) noexcept {
-    switch (status) {
-      case 408: return "request_timeout";
-      case 413: return "body_too_large";
-      case 414: return "target_too_long";
-      case 417: return "expectation_failed";
-      case 431: return "head_too_large";
-      case 501: return "not_implemented";
-      case 505: return "version_not_supported";
-      default: return "bad_request";
-    }
-  }
+  // ---- bodies read by the handler: http_connection_body.hpp ------------------------------------------------------------------
+
+  bool choose_streaming();
+  bool may_drain() const noexcept;
+  void forget_streaming() noexcept;
+  std::string body_failure_text() const;
+  std::error_code note_body_failure(int status) noexcept;
+  void arm_body_wait() noexcept;
+  static awaitable<std::string_view> read_piece(http_connection* c);
+  static awaitable<void> drain(std::shared_ptr<http_connection> self);
 
   // ---- streaming ------------------------------------------------------------------------------------------------------------
 
@@ -453,7 +431,7 @@ class http_connection final : public http_exchange, public tracked_connection, p
     if (c->response_.status < 200 || c->response_.status > 999) c->response_.status = 500;
     c->chunked_ = c->parser_.minor_version() >= 1;
     c->bodiless_ = c->parser_.method() == "HEAD" || c->response_.status == 204 || c->response_.status == 304;
-    c->keep_alive_ = c->parser_.keep_alive() && !c->stopping() && c->chunked_ && !c->response_.headers.has_element("Connection", "close");
+    c->keep_alive_ = c->may_continue() && c->chunked_ && c->body_failure_ == 0;
     const bool none = c->response_.status == 204 || c->response_.status == 304;
     c->head_out_.clear();
     append_response_head(c->head_out_, c->response_, none ? http_framing::none : c->chunked_ ? http_framing::chunked : http_framing::close, 0,
@@ -483,7 +461,9 @@ class http_connection final : public http_exchange, public tracked_connection, p
   static awaitable<upgraded_connection> hand_over(std::shared_ptr<http_connection> self) {
     auto& c = *self;
     if constexpr (std::is_same_v<Stream, net::stream>) {
-      if (c.stream_ != stream_state::none || c.upgraded_) throw error(aval::errc::invalid_state, "upgrade()");
+      if (c.stream_ != stream_state::none || c.upgraded_ || (c.streamed_ && !c.parser_.complete())) {
+        throw error(aval::errc::invalid_state, "upgrade()");
+      }
       if (c.watching_) co_await stop_watching(self);
       if (c.disconnected_) throw error(errc::peer_closed, "upgrade()");
       c.head_out_.assign("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\n");
@@ -492,6 +472,7 @@ class http_connection final : public http_exchange, public tracked_connection, p
       co_await write_all(&c, c.head_out_, {}, {}, 0);
       auto place = std::make_shared<connection_place>(nullptr, c.get_executor(), self);
       place->self_ = place;
+      c.in_.eat(std::exchange(c.given_, 0));
       std::string received(c.in_.view().substr(c.behind_));
       c.upgraded_ = true;
       c.stage_ = stage::over;
@@ -528,7 +509,9 @@ class http_connection final : public http_exchange, public tracked_connection, p
       in_.filled(n);  // a pipelined request
     }
     if (ec == asio::error::would_block) {
-      if (!end_watch_) watch();
+      if (!end_watch_) start_watching();
+    } else if (ec == asio::error::eof && streamed_ && !parser_.complete()) {
+      // the handler finds out by reading: what is missing may be here already
     } else if (ec && !(ec == asio::error::operation_aborted && (end_watch_ || timed_out_))) {
       lost();
     }
@@ -562,10 +545,15 @@ class http_connection final : public http_exchange, public tracked_connection, p
   std::size_t behind_ = 0;  // bytes of the buffer that belong to this request
   std::uint32_t opening_due_ = never;
   stage stage_ = stage::handshake;
+  std::size_t given_ = 0;           // bytes of the buffer behind the piece that the handler has
+  std::uint32_t ticks_waited_ = 0;  // for pieces of this body, all together
   bool timed_out_ = false, keep_alive_ = true, chunked_ = false, bodiless_ = false, watching_ = false, end_watch_ = false;
+  bool watch_wanted_ = false, body_begun_ = false;
 };
 
 }  // namespace detail
 }  // namespace net
 }  // namespace v0
 }  // namespace aval
+
+#include "aval/net/detail/http_connection_body.hpp"

@@ -2,9 +2,11 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -26,11 +28,16 @@ struct server_options {
   std::size_t max_target = 8 * 1024;                      // bytes of the request line
   std::size_t max_headers = 100;                          // number of header fields: 431
   std::uint64_t max_body = 4 * 1024 * 1024;               // bytes of a request's body: 413
+  bool stream_bodies = false;                             // true: handlers read every body piece by piece (http_exchange::read_some)
+  std::uint64_t max_streamed_body = std::uint64_t(1) << 30;  // bytes of a body that is read piece by piece: 413
+  std::uint64_t max_drained_body = 256 * 1024;            // what a handler leaves unread of one; above it the connection is closed
   std::size_t max_connections = 10000;                    // further clients wait in the system's queue
   std::chrono::milliseconds handshake_timeout = std::chrono::seconds(10);  // for TLS as a whole
   std::chrono::milliseconds opening_timeout = std::chrono::milliseconds(0);  // from the connection to the end of its first head, TLS included
   std::chrono::milliseconds head_timeout = std::chrono::seconds(10);       // from a request's first byte to the end of its head: 408
-  std::chrono::milliseconds body_timeout = std::chrono::seconds(60);       // from the end of the head to the end of the body: 408
+  std::chrono::milliseconds body_timeout = std::chrono::seconds(60);       // from the end of the head to the end of the body: 408.
+                                                          // Read piece by piece: all that the handler waits for it, and one second
+  std::uint64_t min_body_rate = 1024;                     // more for so many bytes (0: none more)
   std::chrono::milliseconds idle_timeout = std::chrono::seconds(75);       // between requests: closed without a word
   std::chrono::milliseconds write_timeout = std::chrono::seconds(30);      // a client that takes nothing for so long is cut off
   int backlog = 1024;                                     // connections the system may keep waiting
@@ -68,7 +75,8 @@ struct http_server_core : std::enable_shared_from_this<http_server_core> {
     limits.max_head = options.max_head;
     limits.max_target = options.max_target;
     limits.max_headers = options.max_headers;
-    limits.max_body = options.max_body;
+    may_stream = options.stream_bodies || handler.may_stream();
+    limits.max_body = may_stream ? std::max(options.max_body, options.max_streamed_body) : options.max_body;
   }
 
   std::uint32_t ticks(std::chrono::milliseconds t) const noexcept {
@@ -131,6 +139,7 @@ struct http_server_core : std::enable_shared_from_this<http_server_core> {
   http_handler handler;
   server_options options;
   http_limits limits;
+  bool may_stream = false;
   std::chrono::milliseconds tick_length{};
   std::atomic<std::uint32_t> tick{0};
   std::atomic<bool> stopping{false};
