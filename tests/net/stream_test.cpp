@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "aval/testing/run.hpp"
 #include "net/loopback.hpp"
 
 namespace {
@@ -186,6 +187,33 @@ TEST_P(Stream, ACancelledReadLosesNoBytes) {
   loopback::run(context, talk(&p.server));
 }
 
+TEST_P(Stream, WhatIsAlreadyCancelledDoesNothing) {
+  auto fresh = make();
+  const auto cancelled = [&](auto operation) { return aval::testing::already_cancelled(context, std::move(operation)); };
+  const std::error_code aborted = asio::error::operation_aborted;
+  EXPECT_EQ(cancelled(fresh.client.async_handshake(aval::use_awaitable)), aborted);
+  EXPECT_EQ(cancelled(fresh.server.async_handshake(aval::use_awaitable)), aborted);
+  const auto o = loopback::handshake(context, fresh);  // neither side has begun
+  EXPECT_FALSE(o.client) << o.client.message();
+  EXPECT_FALSE(o.server) << o.server.message();
+
+  auto& a = fresh.client;
+  auto& b = fresh.server;
+  char text[16] = {};
+  context.restart();
+  EXPECT_EQ(cancelled(a.async_write(asio::buffer("lost", 4), aval::use_awaitable)), aborted);
+  EXPECT_EQ(cancelled(a.async_write_some(asio::buffer("lost", 4), aval::use_awaitable)), aborted);
+  EXPECT_EQ(cancelled(a.async_flush(aval::use_awaitable)), aborted);
+  EXPECT_EQ(cancelled(a.async_shutdown(aval::use_awaitable)), aborted);
+  loopback::run(context, [](net::stream* s) -> aval::awaitable<void> { co_await s->async_write(asio::buffer("kept", 4), aval::use_awaitable); }(&a));
+  context.restart();
+  EXPECT_EQ(cancelled(b.async_wait_input(aval::use_awaitable)), aborted);
+  EXPECT_EQ(cancelled(b.async_read_some(asio::buffer(text), aval::use_awaitable)), aborted);
+  std::string got;
+  loopback::run(context, [](net::stream* s, std::string* to) -> aval::awaitable<void> { *to = co_await receive(s, 4); }(&b, &got));
+  EXPECT_EQ(got, "kept") << "nothing cancelled was written, nothing was read away, and the connection is not closed";
+}
+
 TEST_P(Stream, AHandshakeIsCancelledWhileThePeerIsSilent) {
   auto p = make();
   if (!p.client.is_tls()) return;
@@ -260,6 +288,42 @@ TEST_P(Stream, ManyConnectionsAtOnceDoNotShareBytes) {
   context.restart();
   context.run();
   EXPECT_EQ(good, count * 20);
+}
+
+TEST(TlsStream, ASessionIsResumedWhereTheServerOffersTicketsAndNowhereElse) {
+  for (const unsigned tickets : {0u, 2u}) {
+    auto o = server_tls();
+    o.session_tickets = tickets;
+    const auto server = net::tls_context::server(o);
+    const auto client = net::tls_context::client(client_tls());
+    for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+      SSL_SESSION* session = nullptr;
+      for (int round = 0; round < 3; ++round) {
+        asio::io_context context;
+        auto s = loopback::sockets(context);
+        loopback::pair p{net::stream(std::move(s.first), client, net::tls_role::client, "localhost"),
+                         net::stream(std::move(s.second), server, net::tls_role::server)};
+        SSL_set_max_proto_version(p.client.native_tls(), version);
+        if (session != nullptr) SSL_set_session(p.client.native_tls(), session);
+        SSL_SESSION_free(session);
+        const auto how = loopback::handshake(context, p);
+        ASSERT_FALSE(how.client) << how.client.message();
+        ASSERT_FALSE(how.server) << how.server.message();
+        EXPECT_EQ(SSL_version(p.client.native_tls()), version);
+        EXPECT_EQ(SSL_session_reused(p.client.native_tls()), round != 0 && tickets != 0) << tickets << " " << version << " " << round;
+        EXPECT_EQ(SSL_session_reused(p.server.native_tls()), round != 0 && tickets != 0);
+        loopback::run(context, [](net::stream* a, net::stream* b) -> aval::awaitable<void> {  // TLS 1.3 sends them behind the handshake
+          co_await a->async_write(asio::buffer("x", 1), aval::use_awaitable);
+          EXPECT_EQ(co_await receive(b, 1), "x");
+        }(&p.server, &p.client));
+        session = SSL_get1_session(p.client.native_tls());
+        EXPECT_EQ(SSL_SESSION_is_resumable(session), tickets != 0) << version;
+        p.client.close();  // OpenSSL does not resume the session of a connection that was dropped
+        p.server.close();
+      }
+      SSL_SESSION_free(session);
+    }
+  }
 }
 
 TEST(TlsStream, ATruncatedConnectionIsNotAnOrderlyEnd) {
