@@ -397,4 +397,19 @@ TEST(http_parser, a_parsed_head_does_not_depend_on_the_buffer_it_came_from) {
   EXPECT_EQ(p.fields().lines(), "Host: somewhere\r\n");
 }
 
+TEST(http_parser, a_value_is_judged_the_same_wherever_its_bytes_stand) {
+  for (int c = 0; c < 256; ++c) {
+    for (std::size_t size = 1; size < 20; ++size) {
+      for (std::size_t at = 0; at < size; ++at) {
+        std::string text(size, 'v');
+        text[at] = static_cast<char>(c);
+        ASSERT_EQ(net::detail::all_value(text), (c >= 0x20 && c != 0x7F) || c == '\t') << c << " " << at << " of " << size;
+        text[size - 1] = static_cast<char>(0xFF);
+        text[at] = static_cast<char>(c);
+        ASSERT_EQ(net::detail::all_value(text), (c >= 0x20 && c != 0x7F) || c == '\t') << c << " " << at << " of " << size;
+      }
+    }
+  }
+}
+
 }  // namespace

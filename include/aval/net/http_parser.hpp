@@ -277,7 +277,7 @@ inline bool http_parser::parse_header_line(std::string_view line, std::string_vi
   if (colon == 0 || colon == line.size() || line[colon] != ':') return bad(errc::bad_header);  // white space before the colon too
   name = line.substr(0, colon);
   value = detail::trimmed(line.substr(colon + 1));
-  if (!detail::all(value, detail::char_value)) {
+  if (!detail::all_value(value)) {
     return bad(value.find('\r') != std::string_view::npos ? errc::bare_line_ending : errc::bad_header);
   }
   return true;

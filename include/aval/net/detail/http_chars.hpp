@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 #include "aval/version.hpp"
@@ -36,6 +37,18 @@ inline bool all(std::string_view text, std::uint8_t what) noexcept {
   std::uint8_t k = what;
   for (char c : text) k &= char_classes[static_cast<unsigned char>(c)];
   return k != 0;
+}
+/* all(text, char_value), eight bytes at a time: a word without a byte below 0x20 or equal to 0x7F needs no look at the table. */
+inline bool all_value(std::string_view text) noexcept {
+  constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
+  while (text.size() >= 8) {
+    std::uint64_t w = 0;
+    std::memcpy(&w, text.data(), 8);
+    const std::uint64_t low = (w - ones * 0x20) & ~w & tops, x = w ^ ones * 0x7F, del = (x - ones) & ~x & tops;
+    if ((low | del) != 0 && !all(text.substr(0, 8), char_value)) return false;
+    text.remove_prefix(8);
+  }
+  return all(text, char_value);
 }
 inline bool is_token(std::string_view text) noexcept { return !text.empty() && all(text, char_token); }
 
