@@ -42,6 +42,7 @@ TEST(websocket, echoes_messages_of_every_size_plain_and_under_mutual_tls) {
     aval::testing::run(d.context, exchange_sizes(ws));
     EXPECT_FALSE(d.close(ws));
     EXPECT_EQ(ws.close_code(), 1000);
+    s.server.stop_and_wait(20s);  // a server that still counts the connection would not end before
     EXPECT_EQ(s.server.server.connections(), 0u);
   }
 }
@@ -377,6 +378,20 @@ TEST(websocket, a_cancelled_receive_loses_nothing) {
     EXPECT_EQ(d.receive(ws), text);
   }
   EXPECT_FALSE(d.close(ws));
+}
+
+TEST(websocket, a_cancelled_close_goes_on) {
+  websocket_server s;
+  dialer d;
+  auto ws = d.dial(s.url());
+  asio::cancellation_signal stop;
+  std::error_code outcome;
+  ws.async_close(1000, "bye", asio::bind_cancellation_slot(stop.slot(), [&](std::error_code ec) { outcome = ec; }));
+  stop.emit(asio::cancellation_type::terminal);
+  d.context.restart();
+  d.context.run();
+  EXPECT_EQ(outcome, asio::error::operation_aborted);
+  EXPECT_EQ(ws.close_code(), 1000) << "the peer has answered";
 }
 
 TEST(websocket, text_that_is_not_utf8_is_not_sent) {
