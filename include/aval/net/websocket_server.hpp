@@ -25,7 +25,8 @@ template <class Lazy = void>
 awaitable<websocket> accept_websocket(http_exchange& x, awaited<websocket_options> given) {
   websocket_options options = taken(std::move(given));
   const auto& r = x.request();
-  auto decided = detail::decide_upgrade(r.method(), r.minor_version(), !r.body().empty(), r.headers(), options);
+  const bool body = r.headers().contains("Transfer-Encoding") || r.headers().find("Content-Length").value_or("0") != "0";
+  auto decided = detail::decide_upgrade(r.method(), r.minor_version(), body, r.headers(), options);
   if (decided.status != 101) {
     x.refuse(decided.status, decided.code, decided.text);
     for (const auto f : decided.answer) x.response().headers.set(f.name, f.value);
