@@ -29,16 +29,17 @@ MAY_INCLUDE = {
     "endpoint": "llm actions credentials web net crypto json core",
     "emulator": "credentials web net crypto json core",
     "authority": "aim evidence web net crypto json core",
+    "impl": "authority aim net",
 }
 
 
 def reachable(room):
-    rooms, todo = set(), [room]
-    while todo:
-        one = todo.pop()
+    rooms, open_rooms = set(), [room]
+    while open_rooms:
+        one = open_rooms.pop()
         if one not in rooms:
             rooms.add(one)
-            todo += MAY_INCLUDE[one].split()
+            open_rooms += MAY_INCLUDE[one].split()
     return rooms
 
 

@@ -18,6 +18,7 @@
 #include "aval/aim/verification_fsm.hpp"
 #include "aval/core/asio.hpp"
 #include "aval/core/clock.hpp"
+#include "aval/core/compilation.hpp"
 #include "aval/core/deadline.hpp"
 #include "aval/core/log_hooks.hpp"
 #include "aval/core/random.hpp"
@@ -135,34 +136,23 @@ template <class Lazy>
 class basic_client {
  public:
   /** Nothing is sent yet. `server` is the base URL; a path in it stands before every route. */
-  basic_client(net::http_client http, net::url server, client_settings settings = {})
-      : state_(std::make_shared<state>(std::move(http), std::move(server), std::move(settings))) {}
+  basic_client(net::http_client http, net::url server, client_settings settings = {});
 
   /** Sets who signs; calls that have begun keep what they began with. */
-  void identify(identity who) const {
-    auto next = std::make_shared<const identity>(std::move(who));
-    const std::lock_guard lock(state_->mutex);
-    state_->who = std::move(next);
-  }
+  void identify(identity who) const;
   /** Null before identify(). */
-  std::shared_ptr<const identity> who() const {
-    const std::lock_guard lock(state_->mutex);
-    return state_->who;
-  }
+  std::shared_ptr<const identity> who() const;
   /** Origin and path of the server, without a slash at the end. */
-  const std::string& base() const noexcept { return state_->base; }
-  const client_settings& settings() const noexcept { return state_->settings; }
+  const std::string& base() const noexcept;
+  const client_settings& settings() const noexcept;
   /** The authority's clock minus ours, as far as it had to be learned. */
-  std::chrono::seconds clock_offset() const {
-    const std::lock_guard lock(state_->mutex);
-    return state_->learned.offset;
-  }
+  std::chrono::seconds clock_offset() const;
 
   /** Sends a request and gives its 2xx answer.
    *
    *  @par Errors        aim::error as in part 5 of the AIM specification; aval::error with condition::cancelled.
    *  @par Cancellation  terminal: the request may have been carried out. */
-  awaitable<call_answer> call(call_request request) const { return run(state_, std::move(request)); }
+  awaitable<call_answer> call(call_request request) const;
 
   /** The same, with the answer read as a T in any spelling. server_error (invalid_answer) when it is none. */
   template <class T>
@@ -173,12 +163,10 @@ class basic_client {
   /** Asks, and stays with a pending question when settings.wait is set. Denied, expired and (without wait) pending are results; the
    *  rest of the table in part 5 is thrown. A repeat after a failure is the same signed text, so the authority can tell it is one.
    *  @par Cancellation  terminal: the question may have arrived. Asking again is harmless. */
-  awaitable<decision> verify(question q, verification_settings settings, deadline limit = {}) const {
-    return run_verify(state_, std::move(q), settings, limit);
-  }
+  awaitable<decision> verify(question q, verification_settings settings, deadline limit = {}) const;
 
   /** Tells the authority how a call ended. Never throws anything but cancellation. */
-  awaitable<delivery> deliver(const outcome_report& report, deadline limit = {}) const { return run_deliver(state_, report, limit); }
+  awaitable<delivery> deliver(const outcome_report& report, deadline limit = {}) const;
 
  private:
   struct lessons {
@@ -221,119 +209,21 @@ class basic_client {
     }
   };
 
-  static awaitable<wire> send(state_ptr s, net::http_request request, deadline limit) {
-    wire w;
-    try {
-      net::call_options options;
-      options.timeout = std::chrono::milliseconds(0);  // the deadline is ours
-      options.until = limit;
-      options.redirects = 0;  // a signed request goes where it was signed for, or nowhere
-      co_await s->http.send_into(s->server, request, w.response, options);
-      const auto now = s->settings.clock.now();
-      if (const auto date = w.response.headers.find("Date")) w.server_time = parse_http_date(*date);
-      if (const auto after = w.response.headers.find("Retry-After")) w.retry_after = parse_retry_after(*after, w.server_time.value_or(now));
-    } catch (const aval::error& e) {
-      w.ec = e.code();
-      w.detail = e.context();
-    } catch (const std::system_error& e) {
-      w.ec = e.code();
-    }
-    co_return w;
-  }
+  static awaitable<wire> send(state_ptr s, net::http_request request, deadline limit);
 
-  static awaitable<void> pause(std::chrono::milliseconds delay) {
-    asio::steady_timer timer(co_await this_coro::executor, delay);
-    co_await timer.async_wait(use_awaitable);
-  }
+  static awaitable<void> pause(std::chrono::milliseconds delay);
 
-  static std::chrono::milliseconds left(const state& s, deadline limit) {
-    if (!limit.set()) return std::chrono::milliseconds::max();
-    return std::chrono::duration_cast<std::chrono::milliseconds>(limit.remaining(s.settings.clock.steady()));
-  }
-  static deadline limit_of(const state& s, deadline limit, std::chrono::milliseconds more = {}) {
-    if (s.settings.timeout.count() <= 0) return limit;
-    return earlier(limit, deadline::after(s.settings.timeout + more, s.settings.clock.steady()));
-  }
-  static void learn_clock(state& s, bool corrected, std::chrono::seconds offset) {
-    if (!corrected) return;
-    {
-      const std::lock_guard lock(s.mutex);
-      s.learned.offset = offset;
-    }
-    s.settings.log.log(log_level::warning, "aim", "the authority's clock differs by " + std::to_string(offset.count()) + " s from ours; corrected");
-  }
+  static std::chrono::milliseconds left(const state& s, deadline limit);
+  static deadline limit_of(const state& s, deadline limit, std::chrono::milliseconds more = {});
+  static void learn_clock(state& s, bool corrected, std::chrono::seconds offset);
 
-  static net::http_request compose(const state& s, const std::string& method, const std::string& path, const std::string& query, std::string body) {
-    net::http_request r(method, query.empty() ? s.prefix + path : s.prefix + path + "?" + query);
-    r.headers.set("Accept", "application/json");
-    r.headers.set("User-Agent", s.settings.user_agent);
-    if (!body.empty()) r.headers.set("Content-Type", "application/json");
-    r.body = std::move(body);
-    return r;
-  }
+  static net::http_request compose(const state& s, const std::string& method, const std::string& path, const std::string& query, std::string body);
   static void sign(const state& s, net::http_request& r, const identity& who, bool with_id, const std::string& method, const std::string& path,
-                   std::chrono::seconds offset) {
-    const std::string at = unix_seconds(s.settings.clock.now() + offset);
-    if (with_id) r.headers.set(header::agent_id, who.agent_id);
-    r.headers.set(header::timestamp, at);
-    r.headers.set(header::public_key, who.public_key);
-    r.headers.set(header::signature, who.key.sign(header_message(method, s.prefix + path, at, r.body)).to_base64());
-  }
+                   std::chrono::seconds offset);
   /** Servers of the first generations cut 200 bytes from the body without looking at its length. */
-  static void pad(const state& s, std::string& body) {
-    if (!s.settings.pad_short_bodies || body.size() >= 200 || body.size() < 3 || body.back() != '}') return;
-    body.pop_back();
-    body += ", \"_padding\": \"";
-    body.append(body.size() < 198 ? 198 - body.size() : 0, '.');
-    body += "\"}";
-  }
+  static void pad(const state& s, std::string& body);
 
-  static awaitable<call_answer> run(state_ptr s, call_request r) {
-    const deadline limit = limit_of(*s, r.limit);
-    std::shared_ptr<const identity> who;
-    std::chrono::seconds offset{};
-    {
-      const std::lock_guard lock(s->mutex);
-      who = s->who;
-      offset = s->learned.offset;
-    }
-    const bool signs = r.credential == credential_kind::signature || r.credential == credential_kind::self;
-    if (signs && !who) throw configuration_error(errc::no_credential, "the client has no identity to sign with");
-    if (signs) pad(*s, r.body);
-    error_origin origin;
-    origin.endpoint = r.method + " " + s->base + r.path;
-    call_fsm fsm(s->settings.retry, r.repeatable.value_or(r.method == "GET" || r.method == "DELETE"), offset);
-    for (auto step = fsm.start();;) {
-      net::http_request message = compose(*s, r.method, r.path, r.query, r.body);
-      switch (r.credential) {
-        case credential_kind::none: break;
-        case credential_kind::signature:
-        case credential_kind::self:
-          sign(*s, message, *who, r.credential == credential_kind::signature, r.method, r.path, fsm.clock_offset());
-          break;
-        case credential_kind::registration_key: message.headers.set(header::registration_key, r.credential_text.reveal()); break;
-        case credential_kind::api_key: message.headers.set(header::api_key, r.credential_text.reveal()); break;
-        case credential_kind::bearer: message.headers.set("Authorization", "Bearer " + std::string(r.credential_text.reveal())); break;
-      }
-      if (!r.sdk_token.empty()) message.headers.set(header::sdk_token, r.sdk_token);
-      wire w = co_await send(s, std::move(message), limit);
-      if (w.ec) {
-        step = fsm.on_failure(w.ec, w.nothing_sent(), left(*s, limit), s->settings.random.fraction());
-        if (step.what == call_fsm::act::done) std::rethrow_exception(error_for(w.ec, s->base, std::move(origin), std::move(w.detail)));
-      } else if (w.response.ok()) {
-        learn_clock(*s, fsm.clock_corrected(), fsm.clock_offset());
-        co_return call_answer(w.response.status, std::move(w.response.body));
-      } else {
-        const exchange e = w.view();
-        step = fsm.on_answer(e, s->settings.clock.now(), left(*s, limit), s->settings.random.fraction());
-        if (step.what == call_fsm::act::done) std::rethrow_exception(error_for(e, std::move(origin), r.kind));
-      }
-      if (step.what == call_fsm::act::pause) {
-        s->settings.log.log(log_level::info, "aim", origin.endpoint + ": trying again in " + std::to_string(step.delay.count()) + " ms");
-        co_await pause(step.delay);
-      }
-    }
-  }
+  static awaitable<call_answer> run(state_ptr s, call_request r);
 
   template <class T>
   static awaitable<T> run_for(state_ptr s, call_request r) {
@@ -348,173 +238,18 @@ class basic_client {
     co_return std::move(*parsed);
   }
 
-  static awaitable<decision> run_verify(state_ptr s, question q, verification_settings vs, deadline limit) {
-    std::shared_ptr<const identity> who;
-    lessons known;
-    {
-      const std::lock_guard lock(s->mutex);
-      who = s->who;
-      known = s->learned;
-    }
-    if (!who) throw configuration_error(errc::no_credential, "the client has no identity to sign with");
-    const std::string path(verifications_path);
-    vs.retry = s->settings.retry;
-    if (limit.set()) {
-      const auto rest = std::max(left(*s, limit), std::chrono::milliseconds(1));
-      vs.patience = vs.patience.count() > 0 ? std::min(vs.patience, rest) : rest;
-    }
-    verification_fsm fsm(vs, known.form, known.headers, known.offset, "POST " + s->base + path, "GET " + s->base + path + "/");
-    const deadline ask_limit = limit_of(*s, limit);
-    const deadline out_of_patience = vs.patience.count() > 0 ? deadline::after(vs.patience, s->settings.clock.steady()) : deadline();
+  static awaitable<decision> run_verify(state_ptr s, question q, verification_settings vs, deadline limit);
 
-    std::string body;  // kept for repeats; made anew only when the form or the clock has changed
-    signature_form made_in = known.form;
-    std::chrono::seconds made_at_offset = known.offset;
-    std::string signed_time;
-    const auto signed_part = [&q, &who, &signed_time] {
-      signed_question sq;
-      sq.agent_id = who->agent_id;
-      sq.action_type = q.action;
-      if (q.resource) sq.resource = *q.resource;
-      sq.context = &q.context;
-      sq.timestamp = signed_time;
-      return sq;
-    };
+  static awaitable<delivery> run_deliver(state_ptr s, outcome_report report, deadline limit);
 
-    for (auto step = fsm.start(s->settings.clock.steady()); step.what != verification_fsm::act::done;) {
-      if (step.what == verification_fsm::act::pause) {
-        co_await pause(step.delay);
-        step = fsm.after_pause(s->settings.clock.steady());
-        continue;
-      }
-      const bool asks = step.what == verification_fsm::act::ask;
-      net::http_request message;
-      if (asks) {
-        if (body.empty() || made_in != fsm.form() || made_at_offset != fsm.clock_offset()) {
-          made_in = fsm.form();
-          made_at_offset = fsm.clock_offset();
-          signed_time = signing_time(s->settings.clock.now() + made_at_offset);
-          const std::string p = canonical_p(signed_part());
-          const auto signature = who->key.sign(made_in == signature_form::p ? p : canonical_g(signed_part()));
-          body = verification_body(p, who->public_key, signature.to_base64());
-        }
-        message = compose(*s, "POST", path, {}, body);
-        if (fsm.with_headers()) sign(*s, message, *who, true, "POST", path, fsm.clock_offset());
-      } else {
-        const std::string one = path + "/" + fsm.verification_id();
-        message = compose(*s, "GET", one, step.wait.count() > 0 ? "wait=" + std::to_string(step.wait.count()) : std::string(), {});
-        sign(*s, message, *who, true, "GET", one, fsm.clock_offset());
-        const std::string at(*message.headers.find(header::timestamp));
-        message.headers.set(header::poll_agent_id, who->agent_id);
-        message.headers.set(header::poll_timestamp, at);
-        message.headers.set(header::poll_signature, who->key.sign(poll_message(fsm.verification_id(), who->agent_id, at)).to_base64());
-      }
-      const deadline until = asks ? ask_limit : limit_of(*s, out_of_patience, step.wait);
-      wire w = co_await send(s, std::move(message), until);
-      const double random = s->settings.random.fraction();
-      const auto now = s->settings.clock.steady();
-      if (w.ec) {
-        step = fsm.on_failure(w.ec, w.nothing_sent(), s->base, now, left(*s, until), random, std::move(w.detail));
-      } else {
-        if (asks && w.response.status == 401) {
-          try {
-            fsm.forms_differ(canonical_p(signed_part()) != canonical_g(signed_part()));
-          } catch (const std::system_error&) {  // a number that form G cannot express: there is no second form
-          }
-        }
-        step = fsm.on_answer(w.view(), now, s->settings.clock.now(), left(*s, until), random);
-      }
-    }
-    if (fsm.failure()) std::rethrow_exception(fsm.failure());
-    if (fsm.form() != known.form || fsm.with_headers() != known.headers || fsm.clock_corrected()) {
-      learn_clock(*s, fsm.clock_corrected(), fsm.clock_offset());
-      const std::lock_guard lock(s->mutex);
-      s->learned.form = fsm.form();
-      s->learned.headers = fsm.with_headers();
-    }
-    decision d = fsm.result();
-    if (d.expires_at) *d.expires_at -= fsm.clock_offset();  // to our clock
-    co_return d;
-  }
-
-  static awaitable<delivery> run_deliver(state_ptr s, outcome_report report, deadline limit) {
-    report_fsm fsm(!report.verification_id.empty());
-    for (auto act = fsm.start();;) {
-      std::string path, body;
-      switch (fsm.current()) {
-        case report_fsm::route::result: {
-          result_request m;
-          m.result = report.success ? "success" : "failure";
-          m.reason = report.reason;
-          m.result_summary = report.result_summary;
-          m.error_message = report.error;
-          m.duration_ms = report.duration_ms;
-          m.result_hash = report.result_hash;
-          m.timestamp = report.at;
-          path = std::string(verifications_path) + "/" + report.verification_id + "/result";
-          body = json::write(m);
-          break;
-        }
-        case report_fsm::route::execution_status: {
-          execution_status_request m;
-          m.executed = report.success;
-          m.executedAt = report.at;
-          m.executionError = report.error ? report.error : report.reason;
-          path = std::string(verifications_path) + "/" + report.verification_id + "/execution-status";
-          body = json::write(m);
-          break;
-        }
-        case report_fsm::route::action_log: {
-          action_log_request m;
-          m.action_name = report.action;
-          m.parameters = report.parameters;
-          m.success = report.success;
-          m.result_summary = report.result_summary;
-          m.error = report.error ? report.error : report.reason;
-          m.duration_ms = report.duration_ms;
-          if (!report.verification_id.empty()) m.verification_id = report.verification_id;
-          m.timestamp = report.at;
-          const auto who = client(s).who();
-          path = "/api/v1/agents/" + (who ? who->agent_id : std::string("-")) + "/actions/log";
-          body = json::write(m);
-          break;
-        }
-      }
-      call_request r("POST", std::move(path), std::move(body));
-      r.repeatable = fsm.current() != report_fsm::route::action_log;  // the first report of a verification stands; a log line would stand twice
-      r.limit = limit;
-      exchange seen;
-      std::string text;
-      bool answered = true;
-      std::exception_ptr cancelled;
-      try {
-        const call_answer a = co_await run(s, std::move(r));
-        seen.status = a.status;
-      } catch (const aim::error& e) {
-        seen.status = e.http_status();
-        answered = seen.status != 0;
-        if (answered) text = "{\"code\":\"" + e.server_code() + "\"}";  // what the machine looks at
-        if (answered) s->settings.log.log(log_level::info, "aim", e.what());
-      } catch (const std::exception& e) {
-        answered = false;
-        if (code_of(std::current_exception()) == condition::cancelled) cancelled = std::current_exception();
-      }
-      if (cancelled) std::rethrow_exception(cancelled);
-      seen.body = text;
-      act = answered ? fsm.on_answer(seen) : fsm.on_failure();
-      if (act == report_fsm::act::done) co_return delivery::delivered;
-      if (act == report_fsm::act::later) co_return delivery::later;
-      if (act == report_fsm::act::refused) {
-        s->settings.log.log(log_level::error, "aim", "the authority refuses the report of action \"" + printable(report.action, 100) + "\" for good");
-        co_return delivery::refused;
-      }
-    }
-  }
-
-  explicit basic_client(state_ptr s) : state_(std::move(s)) {}
+  explicit basic_client(state_ptr s);
   state_ptr state_;
 };
 
 }  // namespace aim
 }  // namespace v0
 }  // namespace aval
+
+#if !defined(AVAL_SEPARATE_COMPILATION)
+#  include "aval/aim/impl/client.hpp"
+#endif

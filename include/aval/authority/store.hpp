@@ -2,7 +2,6 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -15,6 +14,7 @@
 
 #include "aval/authority/records.hpp"
 #include "aval/core/asio.hpp"
+#include "aval/core/compilation.hpp"
 
 /*  Where the authority's records live. The authority works on its own picture in memory and hands every change to the store, in
  *  order, as batches that become durable as a whole; an answer leaves only after its batch is durable. What grows without end (old
@@ -126,101 +126,32 @@ inline void add(activity_record& to, const activity_record& more) noexcept {
  *  every verification. */
 class memory_store final : public store {
  public:
-  awaitable<store_contents> open(timestamp now, timestamp recent) override {
-    store_contents out;
-    const std::lock_guard hold(mutex_);
-    const auto values = [](const auto& from, auto& to) {
-      for (const auto& [id, record] : from) to.push_back(record);
-    };
-    values(organizations_, out.organizations);
-    values(users_, out.users);
-    values(agents_, out.agents);
-    values(keys_, out.api_keys);
-    values(alerts_, out.alerts);
-    values(tokens_, out.refresh_tokens);
-    std::erase_if(out.alerts, [](const alert_record& a) { return a.acknowledged_at.has_value(); });
-    std::erase_if(out.refresh_tokens, [&](const refresh_record& r) { return r.expires_at < now; });
-    for (const auto& [name, value] : settings_) out.settings.push_back({name, value});
-    for (const auto& [id, v] : verifications_)
-      if (v->status == verification_status::pending || v->requested_at >= recent) out.verifications.push_back(v);
-    for (const auto& [key, day] : activities_)
-      if (day.day > detail::day_of(now) - 30) out.activities.push_back(day);
-    std::erase_if(replays_, [&](const auto& entry) { return entry.second.forget_at < now; });
-    values(replays_, out.replays);
-    for (const auto& [organization, records] : audit_)
-      if (!records.empty()) out.chain_heads.push_back(records.back());
-    co_return out;
-  }
+  awaitable<store_contents> open(timestamp now, timestamp recent) override;
 
-  std::uint64_t submit(change_batch&& batch) override {
-    const std::lock_guard hold(mutex_);
-    for (change& c : batch) std::visit([this](auto& record) { keep(record); }, c);
-    batch.clear();
-    return 0;
-  }
+  std::uint64_t submit(change_batch&& batch) override;
   bool is_durable(std::uint64_t) const noexcept override { return true; }
-  awaitable<void> durable(std::uint64_t) override { co_return; }
+  awaitable<void> durable(std::uint64_t) override;
 
-  awaitable<verification_ptr> find_verification(uuid id) override {
-    const std::lock_guard hold(mutex_);
-    const auto at = verifications_.find(id);
-    co_return at == verifications_.end() ? nullptr : at->second;
-  }
-  awaitable<audit_page> audit(audit_query query) override {
-    audit_page page;
-    const std::lock_guard hold(mutex_);
-    const auto at = audit_.find(query.organization);
-    if (at == audit_.end()) co_return page;
-    for (auto i = at->second.rbegin(); i != at->second.rend(); ++i) {
-      if (!detail::matches(query, **i)) continue;
-      if (page.total >= query.offset && page.records.size() < query.limit) page.records.push_back(*i);
-      ++page.total;
-    }
-    co_return page;
-  }
-  awaitable<verification_page> verifications(verification_query query) override {
-    verification_page page;
-    const std::lock_guard hold(mutex_);
-    std::vector<verification_ptr> all;
-    for (const auto& [id, v] : verifications_) {
-      if (v->organization != query.organization) continue;
-      ++page.by_status[static_cast<std::size_t>(v->status)];
-      if (!query.status || v->status == *query.status) all.push_back(v);
-    }
-    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a->id > b->id; });
-    page.total = all.size();
-    for (std::size_t i = query.offset; i < all.size() && page.records.size() < query.limit; ++i) page.records.push_back(all[i]);
-    co_return page;
-  }
-  awaitable<std::vector<trust_record>> trust_history(uuid agent, std::size_t limit) override {
-    std::vector<trust_record> out;
-    const std::lock_guard hold(mutex_);
-    const auto at = trust_.find(agent);
-    if (at != trust_.end())
-      for (auto i = at->second.rbegin(); i != at->second.rend() && out.size() < limit; ++i) out.push_back(*i);
-    co_return out;
-  }
-  awaitable<void> close() override { co_return; }
+  awaitable<verification_ptr> find_verification(uuid id) override;
+  awaitable<audit_page> audit(audit_query query) override;
+  awaitable<verification_page> verifications(verification_query query) override;
+  awaitable<std::vector<trust_record>> trust_history(uuid agent, std::size_t limit) override;
+  awaitable<void> close() override;
   std::string_view kind() const noexcept override { return "memory"; }
 
  private:
-  void keep(organization_record& r) { organizations_.insert_or_assign(r.id, std::move(r)); }
-  void keep(user_record& r) { users_.insert_or_assign(r.id, std::move(r)); }
-  void keep(agent_ptr& r) { agents_.insert_or_assign(r->id, std::move(r)); }
-  void keep(api_key_record& r) { keys_.insert_or_assign(r.id, std::move(r)); }
-  void keep(verification_ptr& r) { verifications_.insert_or_assign(r->id, std::move(r)); }
-  void keep(audit_ptr& r) { audit_[r->organization].push_back(std::move(r)); }
-  void keep(trust_record& r) { trust_[r.agent].push_back(std::move(r)); }
-  void keep(alert_record& r) { alerts_.insert_or_assign(r.id, std::move(r)); }
-  void keep(refresh_record& r) { tokens_.insert_or_assign(r.id, std::move(r)); }
-  void keep(replay_record& r) { replays_.insert_or_assign({r.agent, r.mark}, std::move(r)); }
-  void keep(activity_record& r) {
-    activity_record& day = activities_[{r.agent, r.day}];
-    day.agent = r.agent;
-    day.day = r.day;
-    detail::add(day, r);
-  }
-  void keep(setting_record& r) { settings_.insert_or_assign(std::move(r.name), std::move(r.value)); }
+  void keep(organization_record& r);
+  void keep(user_record& r);
+  void keep(agent_ptr& r);
+  void keep(api_key_record& r);
+  void keep(verification_ptr& r);
+  void keep(audit_ptr& r);
+  void keep(trust_record& r);
+  void keep(alert_record& r);
+  void keep(refresh_record& r);
+  void keep(replay_record& r);
+  void keep(activity_record& r);
+  void keep(setting_record& r);
 
   mutable std::mutex mutex_;
   std::unordered_map<uuid, organization_record> organizations_;
@@ -240,3 +171,7 @@ class memory_store final : public store {
 }  // namespace authority
 }  // namespace v0
 }  // namespace aval
+
+#if !defined(AVAL_SEPARATE_COMPILATION)
+#  include "aval/authority/impl/store.hpp"
+#endif

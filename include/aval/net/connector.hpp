@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "aval/core/deadline.hpp"
+#include "aval/net/connection_options.hpp"
 #include "aval/net/resolver.hpp"
 
 /*  From a host name to a connected socket, RFC 8305 (Happy Eyeballs): addresses of both families take turns, a new attempt starts
@@ -19,11 +20,6 @@
 namespace aval {
 inline namespace v0 {
 namespace net {
-
-struct connect_options {
-  std::chrono::milliseconds attempt_delay{250};  // before the next address is tried as well; zero: all at once
-  bool ipv6_first = true;                        // which family begins when the look-up gave both
-};
 
 namespace detail {
 

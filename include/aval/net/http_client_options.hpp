@@ -11,11 +11,10 @@
 #include "aval/core/deadline.hpp"
 #include "aval/core/environment.hpp"
 #include "aval/core/log_hooks.hpp"
-#include "aval/net/connector.hpp"
-#include "aval/net/pool.hpp"
-#include "aval/net/proxy.hpp"
+#include "aval/net/connection_options.hpp"
+#include "aval/net/resolver.hpp"
 #include "aval/net/retry.hpp"
-#include "aval/net/tls_context.hpp"
+#include "aval/net/tls_options.hpp"
 
 namespace aval {
 inline namespace v0 {

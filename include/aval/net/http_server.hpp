@@ -2,18 +2,14 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
-#include <asio/ip/tcp.hpp>
-
 #include <chrono>
-#include <functional>
-#include <list>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
-#include <utility>
 
-#include "aval/core/deadline.hpp"
-#include "aval/net/detail/http_connection.hpp"
-#include "aval/net/stream.hpp"
+#include "aval/core/compilation.hpp"
+#include "aval/net/detail/http_server_core.hpp"
 
 /*  An HTTP/1.1 server over TCP or TLS.
  *
@@ -36,150 +32,8 @@ inline namespace v0 {
 namespace net {
 
 namespace detail {
-
-/** Listening sockets, the coarse tick and the orderly end. Everything on `strand`. */
-struct http_server_state : std::enable_shared_from_this<http_server_state> {
-  using acceptor = asio::ip::tcp::acceptor;
-
-  http_server_state(any_io_executor e, http_handler h, server_options o)
-      : executor(e),
-        strand(asio::make_strand(e)),
-        core(std::make_shared<http_server_core>(std::move(h), std::move(o))),
-        tick(strand) {
-    if (!core->handler) throw error(aval::errc::invalid_argument, "http_server: no handler");
-    if (core->options.max_connections == 0) throw error(errc::invalid_options, "server_options.max_connections is 0");
-    const auto& t = core->options.tls;
-    if (!t.certificate_pem.empty() || !t.certificate_file.empty()) tls = tls_context::server(t);
-  }
-
-  asio::ip::tcp::endpoint listen(const std::string& address) {
-    std::string_view host;
-    std::uint16_t port = 0;
-    const bool has_port = address.rfind(':') != std::string::npos && address.back() != ':' && address.back() != ']';
-    const bool any_port = address.ends_with(":0");
-    const std::string_view text = any_port ? std::string_view(address).substr(0, address.size() - 2) : std::string_view(address);
-    std::error_code ec;
-    if (!has_port || !split_authority(text, host, port)) ec = errc::invalid_address;
-    asio::ip::address ip;
-    if (!ec) ip = asio::ip::make_address(host == "localhost" ? "127.0.0.1" : std::string(host), ec);
-    if (ec) throw error(errc::invalid_address, "listen(\"" + printable(address, 100) + "\"): expected an IP address and a port, as 127.0.0.1:8080 or [::1]:0");
-    acceptor a(strand);
-    const asio::ip::tcp::endpoint where(ip, port);
-    const auto check = [&](const char* what) {
-      if (ec) throw error(ec, std::string(what) + " " + address);
-    };
-    a.open(where.protocol(), ec), check("open a socket for");
-    a.set_option(acceptor::reuse_address(true), ec);
-    a.bind(where, ec), check("bind to");
-    a.listen(core->options.backlog, ec), check("listen on");
-    const auto bound = a.local_endpoint();
-    acceptors.push_back(std::move(a));
-    return bound;
-  }
-
-  void start() {
-    std::weak_ptr<http_server_state> weak = shared_from_this();
-    core->on_removed = [weak] {
-      if (auto self = weak.lock()) {
-        auto where = self->strand;
-        asio::post(where, [self] { self->wake(); });
-      }
-    };
-    asio::co_spawn(strand, run_ticks(shared_from_this()), asio::detached);
-    for (auto& a : acceptors) asio::co_spawn(strand, run_acceptor(shared_from_this(), &a), asio::detached);
-  }
-
-  static awaitable<void> run_ticks(std::shared_ptr<http_server_state> self) {
-    std::error_code ec;
-    while (!self->over) {
-      self->tick.expires_after(self->core->tick_length);
-      co_await self->tick.async_wait(asio::redirect_error(use_awaitable, ec));
-      if (!ec) self->core->on_tick();
-    }
-  }
-
-  static awaitable<void> run_acceptor(std::shared_ptr<http_server_state> self, acceptor* a) {
-    auto& core = *self->core;
-    std::error_code ec;
-    while (!core.stopping) {
-      if (core.count() >= core.options.max_connections) {
-        co_await wait_for_change(self, core.tick_length);
-        continue;
-      }
-      const any_io_executor where = core.options.strand_per_connection ? any_io_executor(asio::make_strand(self->executor)) : self->executor;
-      asio::ip::tcp::endpoint remote;
-      asio::ip::tcp::socket socket(where);
-      co_await a->async_accept(socket, remote, asio::redirect_error(use_awaitable, ec));
-      if (core.stopping) break;
-      if (ec) {  // a client that left again, or no descriptors left: the second needs a pause, or this would spin
-        if (core.options.log.enabled(log_level::warning)) core.options.log.log(log_level::warning, "net", "accept: " + ec.message());
-        co_await wait_for_change(self, core.tick_length);
-        continue;
-      }
-      socket.set_option(asio::ip::tcp::no_delay(true), ec);
-      try {
-        stream s = self->tls ? stream(std::move(socket), self->tls, tls_role::server) : stream(std::move(socket));
-        http_connection<stream>::start(std::make_shared<http_connection<stream>>(self->core, std::move(s), remote));
-      } catch (const std::exception& e) {
-        core.options.log.log(log_level::error, "net", std::string("new connection: ") + printable(e.what()));
-      }
-    }
-  }
-
-  void close_acceptors() {
-    std::error_code ignored;
-    for (auto& a : acceptors) a.close(ignored);
-  }
-  void finish() {  // nothing of the server keeps the executor busy any more
-    over = true;
-    core->stopping = true;
-    close_acceptors();
-    tick.cancel();
-    wake();
-  }
-
-  static awaitable<void> stop(std::shared_ptr<http_server_state> self, std::chrono::milliseconds grace) {
-    self->core->stopping = true;
-    self->close_acceptors();
-    self->wake();
-    co_await drain(self, grace, false);
-    co_await drain(self, std::chrono::seconds(2), true);
-    self->finish();
-  }
-  static awaitable<void> drain(std::shared_ptr<http_server_state> self, std::chrono::milliseconds time, bool at_once) {
-    self->core->for_each([at_once](tracked_connection& c) { c.on_stop(at_once); }, false);
-    const auto end = deadline::after(time);
-    while (self->core->count() != 0 && !end.expired()) {
-      co_await wait_for_change(self, std::min<deadline::clock::duration>(end.remaining(), std::chrono::hours(1)));
-    }
-  }
-
-  /** Until a connection has gone, the server stops, or the time is over. */
-  static awaitable<void> wait_for_change(std::shared_ptr<http_server_state> self, deadline::clock::duration time) {
-    asio::steady_timer timer(self->strand, time);
-    struct registration {  // also when the wait is cancelled
-      std::list<asio::steady_timer*>& list;
-      std::list<asio::steady_timer*>::iterator place;
-      ~registration() { list.erase(place); }
-    } const registered{self->waiting, self->waiting.insert(self->waiting.end(), &timer)};
-    std::error_code ec;
-    co_await timer.async_wait(asio::redirect_error(use_awaitable, ec));
-  }
-  void wake() {
-    for (auto* timer : waiting) timer->cancel();
-  }
-
-  any_io_executor executor;
-  asio::strand<any_io_executor> strand;
-  std::shared_ptr<http_server_core> core;
-  tls_context tls;
-  std::list<acceptor> acceptors;
-  asio::steady_timer tick;
-  std::list<asio::steady_timer*> waiting;
-  bool over = false;
-};
-
-}  // namespace detail
+struct http_server_state;
+}
 
 /** Listens, and answers through a handler. Limits and time-outs: server_options.
  *
@@ -189,46 +43,38 @@ struct http_server_state : std::enable_shared_from_this<http_server_state> {
 class http_server {
  public:
   /** @par Exceptions  aval::error: net::errc::bad_certificate or invalid_options, aval::errc::invalid_argument without a handler. */
-  http_server(any_io_executor executor, http_handler handler, server_options options = {})
-      : state_(std::make_shared<detail::http_server_state>(std::move(executor), std::move(handler), std::move(options))) {}
-  ~http_server() {
-    if (!state_) return;
-    state_->core->stopping = true;
-    auto where = state_->strand;
-    asio::post(where, [state = state_] {
-      state->finish();
-      state->core->for_each([](detail::tracked_connection& c) { c.on_stop(true); }, false);
-    });
-  }
+  http_server(any_io_executor executor, http_handler handler, server_options options = {});
+  ~http_server();
   http_server(http_server&&) = default;
   http_server& operator=(http_server&&) = delete;
 
   /** Binds to an IP address and port ("127.0.0.1:8080", "[::1]:0"; "localhost" is 127.0.0.1) and returns the port, which is of use
    *  when 0 was asked for. May be called several times, before start().
    *  @par Exceptions  aval::error: net::errc::invalid_address; errors of the system (address_in_use, permission_denied). */
-  std::uint16_t listen(const std::string& address) { return state_->listen(address).port(); }
+  std::uint16_t listen(const std::string& address);
 
   /** Begins to accept. Work of the server keeps the executor's context running until stop() or destruction. */
-  void start() { state_->start(); }
+  void start();
 
   /** Orderly end: no new connections; idle ones are closed; a request that has begun is answered, with "Connection: close". What is
    *  not done after `grace` is cut off: handlers that wait end with operation_aborted.
    *
    *  Completes when the last connection is gone, at the latest two seconds after the grace time (a handler that ignores its
    *  cancellation goes on without its connection). @par Cancellation  terminal: closing goes on, nobody waits for it. */
-  awaitable<void> stop(std::chrono::milliseconds grace = std::chrono::seconds(5)) { return stop(state_, grace); }
+  awaitable<void> stop(std::chrono::milliseconds grace = std::chrono::seconds(5));
 
-  bool secure() const noexcept { return static_cast<bool>(state_->tls); }
-  std::size_t connections() const { return state_->core->count(); }
+  bool secure() const noexcept;
+  std::size_t connections() const;
 
  private:
-  static awaitable<void> stop(std::shared_ptr<detail::http_server_state> state, std::chrono::milliseconds grace) {
-    auto where = state->strand;
-    co_await asio::co_spawn(where, detail::http_server_state::stop(state, grace), use_awaitable);
-  }
+  static awaitable<void> stop(std::shared_ptr<detail::http_server_state> state, std::chrono::milliseconds grace);
   std::shared_ptr<detail::http_server_state> state_;
 };
 
 }  // namespace net
 }  // namespace v0
 }  // namespace aval
+
+#if !defined(AVAL_SEPARATE_COMPILATION)
+#  include "aval/net/impl/http_server.hpp"
+#endif

@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "aval/core/deadline.hpp"
+#include "aval/net/connection_options.hpp"
 #include "aval/net/detail/client_connection.hpp"
 #include "aval/net/url.hpp"
 
@@ -29,12 +30,6 @@
 namespace aval {
 inline namespace v0 {
 namespace net {
-
-struct pool_options {
-  std::size_t max_connections_per_origin = 100;  // callers beyond it wait in line; zero: no limit
-  std::size_t max_idle_per_origin = 100;         // kept between calls; zero: keep none
-  std::chrono::milliseconds idle_timeout{30'000};  // a connection unused for so long is closed before the next call
-};
 
 namespace detail {
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "aval/core/environment.hpp"
+#include "aval/net/connection_options.hpp"
 #include "aval/net/detail/http_chars.hpp"
 #include "aval/net/tls_context.hpp"
 #include "aval/net/url.hpp"
@@ -21,14 +22,6 @@
 namespace aval {
 inline namespace v0 {
 namespace net {
-
-/** Through whom to go. "http://user:password@host:port"; only http proxies. */
-struct proxy_options {
-  std::string http = {};         // for http:// requests
-  std::string https = {};        // for https:// requests, by CONNECT: the proxy sees host and port, nothing else
-  std::string no_proxy = {};     // never for these: "example.com" (and below), ".example.com", "10.0.0.0/8", "host:port", "*"; by commas
-  bool from_environment = true;  // what is empty comes from HTTP_PROXY, HTTPS_PROXY, NO_PROXY (lower case first), loopback excepted
-};
 
 struct proxy_server {
   std::string host = {};

@@ -10,7 +10,11 @@
 #include <string_view>
 #include <utility>
 
+#include "aval/net/connector.hpp"
 #include "aval/net/http_client_options.hpp"
+#include "aval/net/pool.hpp"
+#include "aval/net/proxy.hpp"
+#include "aval/net/tls_context.hpp"
 
 /*  The inside of http_client. perform() is one call on one place: it borrows a connection, lets client_connection do the steps, waits
  *  for what they ask, and repeats when retry_fsm says so. It is the only coroutine on the way of a request on a kept connection;

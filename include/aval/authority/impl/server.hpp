@@ -1,0 +1,217 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "aval/authority/detail/authenticate.hpp"
+#include "aval/authority/detail/routes.hpp"
+#include "aval/authority/detail/routes_accounts.hpp"
+#include "aval/authority/detail/routes_agents.hpp"
+#include "aval/authority/detail/routes_insight.hpp"
+#include "aval/authority/detail/routes_verification.hpp"
+#include "aval/authority/detail/service.hpp"
+#include "aval/authority/detail/start.hpp"
+#include "aval/authority/impl/store.hpp"
+#include "aval/authority/server.hpp"
+#include "aval/net/http_server.hpp"
+
+namespace aval {
+inline namespace v0 {
+namespace authority {
+
+namespace detail {
+
+template <class T>
+T value_of(answer<T>&& a) {
+  if (!a) throw error(a.error().code, a.error().message);
+  return std::move(*a);
+}
+
+inline caller in_process(std::string who, uuid organization) {
+  caller c;
+  c.is = caller::kind::local;
+  c.name = std::move(who);
+  c.organization = organization;
+  c.role = role::admin;
+  c.user_agent = "in process";
+  return c;
+}
+
+}  // namespace detail
+
+struct server::state {
+  state(any_io_executor e, authority::options o) : executor(e), service(std::make_shared<detail::service>(e, std::move(o))) {}
+  any_io_executor executor;
+  std::shared_ptr<detail::service> service;
+  std::optional<net::http_server> http;
+  std::uint16_t port = 0;
+  std::string certificate_pem;
+  bool opened = false;
+};
+
+AVAL_DECL server::server(any_io_executor executor, authority::options options)
+    : state_(std::make_shared<state>(std::move(executor), std::move(options))) {}
+
+AVAL_DECL awaitable<void> server::open() { return open(state_); }
+
+AVAL_DECL awaitable<void> server::start() { return start(state_); }
+
+AVAL_DECL awaitable<void> server::stop(std::chrono::milliseconds grace) { return stop(state_, grace); }
+
+AVAL_DECL std::uint16_t server::port() const noexcept { return state_->port; }
+
+AVAL_DECL const std::string& server::url() const noexcept { return state_->service->url; }
+
+AVAL_DECL const std::string& server::certificate_pem() const noexcept { return state_->certificate_pem; }
+
+AVAL_DECL uuid server::organization() const noexcept { return state_->service->home(); }
+
+AVAL_DECL awaitable<std::vector<waiting_question>> server::pending() { return pending(state_, {}); }
+
+AVAL_DECL awaitable<std::vector<waiting_question>> server::pending(uuid organization) { return pending(state_, organization); }
+
+AVAL_DECL awaitable<verification_record> server::approve(uuid id, std::string who, std::string reason) { return settle(state_, id, true, std::move(who), std::move(reason)); }
+
+AVAL_DECL awaitable<verification_record> server::deny(uuid id, std::string who, std::string reason) { return settle(state_, id, false, std::move(who), std::move(reason)); }
+
+AVAL_DECL awaitable<secret> server::create_api_key(std::string name) { return create_api_key(state_, std::move(name), {}, {}, {}); }
+
+AVAL_DECL awaitable<secret> server::create_api_key(std::string name, std::optional<uuid> agent, std::optional<timestamp> expires_at, std::optional<uuid> organization) {
+  return create_api_key(state_, std::move(name), agent, expires_at, organization);
+}
+
+AVAL_DECL secret server::issue_admin_token() const { return issue_admin_token(std::nullopt); }
+
+AVAL_DECL awaitable<uuid> server::create_organization(std::string name) { return create_organization(state_, std::move(name)); }
+
+AVAL_DECL awaitable<uuid> server::create_user(uuid organization, std::string email, role rights, secret password) {
+  return create_user(state_, organization, std::move(email), rights, std::make_shared<secret>(std::move(password)));
+}
+
+AVAL_DECL awaitable<agent_record> server::set_agent_status(uuid agent, agent_status status, std::string who) { return set_agent_status(state_, agent, status, std::move(who)); }
+
+AVAL_DECL awaitable<audit_page> server::audit(audit_query query) { return audit(state_, std::make_shared<audit_query>(std::move(query))); }
+
+AVAL_DECL agent_ptr server::find_agent(uuid id) const { return state_->service->registry().find_agent(id); }
+
+AVAL_DECL agent_ptr server::find_agent(std::string_view name) const { return state_->service->registry().find_agent(organization(), name); }
+
+AVAL_DECL std::vector<alert_record> server::alerts() const { return state_->service->registry().alerts(organization()); }
+
+AVAL_DECL std::size_t server::waiting() const { return state_->service->waiting().size(); }
+
+AVAL_DECL awaitable<void> server::open(state_ptr s) {
+  if (s->opened) co_return;
+  co_await s->service->open();
+  s->opened = true;
+}
+
+AVAL_DECL awaitable<void> server::stop(state_ptr s, std::chrono::milliseconds grace) {
+  s->service->waiting().tell_all();
+  if (s->http) co_await s->http->stop(grace);
+  s->http.reset();
+  s->opened = false;
+  co_await s->service->registry().store().close();
+}
+
+AVAL_DECL awaitable<std::vector<waiting_question>> server::pending(state_ptr s, std::optional<uuid> organization) {
+  auto& registry = s->service->registry();
+  std::uint64_t ticket = 0;
+  std::vector<waiting_question> out;
+  for (const auto& v : registry.pending(organization.value_or(s->service->home()), s->service->now(), ticket)) {
+    const agent_ptr a = registry.find_agent(v->agent);
+    waiting_question q;
+    q.verification = *v;
+    if (a) q.agent_name = a->name;
+    out.push_back(std::move(q));
+  }
+  co_await registry.store().durable(registry.last_ticket());
+  co_return out;
+}
+
+AVAL_DECL awaitable<verification_record> server::settle(state_ptr s, uuid id, bool approve, std::string who, std::string reason) {
+  auto& registry = s->service->registry();
+  std::uint64_t ticket = 0;
+  const verification_ptr v = detail::value_of(registry.settle(id, approve, std::move(reason), detail::in_process(std::move(who), {}), s->service->now(), ticket));
+  co_await registry.store().durable(ticket);
+  co_return *v;
+}
+
+AVAL_DECL awaitable<secret> server::create_api_key(state_ptr s, std::string name, std::optional<uuid> agent, std::optional<timestamp> expires_at, std::optional<uuid> organization) {
+  auto& registry = s->service->registry();
+  std::uint64_t ticket = 0;
+  auto made = detail::value_of(registry.create_api_key(organization.value_or(s->service->home()), agent, std::move(name), expires_at, detail::in_process("local", {}), s->service->now(), ticket));
+  co_await registry.store().durable(ticket);
+  co_return secret::take(made.text);
+}
+
+AVAL_DECL awaitable<uuid> server::create_organization(state_ptr s, std::string name) {
+  auto& registry = s->service->registry();
+  std::uint64_t ticket = 0;
+  const uuid id = registry.create_organization(name, s->service->now(), ticket);
+  co_await registry.store().durable(ticket);
+  co_return id;
+}
+
+AVAL_DECL awaitable<uuid> server::create_user(state_ptr s, uuid organization, std::string email, role rights, std::shared_ptr<secret> password) {
+  user_record user;
+  user.organization = organization;
+  user.email = email;
+  user.name = std::move(email);
+  user.role = rights;
+  user.password_hash = co_await s->service->hash_password(password);
+  auto& registry = s->service->registry();
+  std::uint64_t ticket = 0;
+  const uuid id = detail::value_of(registry.create_user(std::move(user), detail::in_process("local", organization), s->service->now(), ticket));
+  co_await registry.store().durable(ticket);
+  co_return id;
+}
+
+AVAL_DECL awaitable<agent_record> server::set_agent_status(state_ptr s, uuid agent, agent_status status, std::string who) {
+  auto& registry = s->service->registry();
+  std::uint64_t ticket = 0;
+  const agent_ptr a = detail::value_of(registry.set_status(agent, status, detail::in_process(std::move(who), {}), s->service->now(), ticket));
+  co_await registry.store().durable(ticket);
+  co_return *a;
+}
+
+AVAL_DECL awaitable<audit_page> server::audit(state_ptr s, std::shared_ptr<audit_query> query) {
+  auto& registry = s->service->registry();
+  co_await registry.store().durable(registry.last_ticket());
+  co_return co_await registry.store().audit(*query);
+}
+
+AVAL_DECL secret server::issue_admin_token(std::optional<std::chrono::seconds> lifetime) const { return state_->service->admin_token(lifetime); }
+
+AVAL_DECL awaitable<void> server::start(state_ptr s) {
+  co_await open(s);
+  const authority::options& o = s->service->options();
+  net::server_options http = o.http;
+  if (!http.log.enabled(log_level::error)) http.log = o.log;
+  if (o.transport == transport::self_signed) {
+    const auto made = co_await s->service->own_certificate();
+    http.tls.certificate_pem = made->certificate_pem;
+    http.tls.private_key_pem = std::string(made->private_key_pem.reveal());
+    http.tls.certificate_file.clear();
+    http.tls.private_key_file.clear();
+    s->certificate_pem = made->certificate_pem;
+  } else if (o.transport == transport::plain) {
+    http.tls = {};
+  }
+  s->http.emplace(s->executor, detail::routes_of(s->service), http);
+  s->port = s->http->listen(o.listen);
+  const std::string host = o.listen.substr(0, o.listen.rfind(':'));
+  s->service->url = (s->http->secure() ? "https://" : "http://") + host + ':' + std::to_string(s->port);
+  s->http->start();
+  o.log.log(log_level::info, "authority", "listening on " + s->service->url + ", store: " + std::string(s->service->registry().store().kind()));
+}
+
+}  // namespace authority
+}  // namespace v0
+}  // namespace aval

@@ -1,0 +1,134 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <mutex>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "aval/authority/store.hpp"
+
+namespace aval {
+inline namespace v0 {
+namespace authority {
+
+namespace detail {
+template <class Map, class Record>
+void copy_values(const Map& from, std::vector<Record>& to) {
+  for (const auto& [id, record] : from) to.push_back(record);
+}
+}  // namespace detail
+
+AVAL_DECL awaitable<store_contents> memory_store::open(timestamp now, timestamp recent) {
+  store_contents out;
+  const std::lock_guard hold(mutex_);
+  detail::copy_values(organizations_, out.organizations);
+  detail::copy_values(users_, out.users);
+  detail::copy_values(agents_, out.agents);
+  detail::copy_values(keys_, out.api_keys);
+  detail::copy_values(alerts_, out.alerts);
+  detail::copy_values(tokens_, out.refresh_tokens);
+  std::erase_if(out.alerts, [](const alert_record& a) { return a.acknowledged_at.has_value(); });
+  std::erase_if(out.refresh_tokens, [&](const refresh_record& r) { return r.expires_at < now; });
+  for (const auto& [name, value] : settings_) out.settings.push_back({name, value});
+  for (const auto& [id, v] : verifications_)
+    if (v->status == verification_status::pending || v->requested_at >= recent) out.verifications.push_back(v);
+  for (const auto& [key, day] : activities_)
+    if (day.day > detail::day_of(now) - 30) out.activities.push_back(day);
+  std::erase_if(replays_, [&](const auto& entry) { return entry.second.forget_at < now; });
+  detail::copy_values(replays_, out.replays);
+  for (const auto& [organization, records] : audit_)
+    if (!records.empty()) out.chain_heads.push_back(records.back());
+  co_return out;
+}
+
+AVAL_DECL std::uint64_t memory_store::submit(change_batch&& batch) {
+  const std::lock_guard hold(mutex_);
+  for (change& c : batch) std::visit([this](auto& record) { keep(record); }, c);
+  batch.clear();
+  return 0;
+}
+
+AVAL_DECL awaitable<void> memory_store::durable(std::uint64_t) { co_return; }
+
+AVAL_DECL awaitable<verification_ptr> memory_store::find_verification(uuid id) {
+  const std::lock_guard hold(mutex_);
+  const auto at = verifications_.find(id);
+  co_return at == verifications_.end() ? nullptr : at->second;
+}
+
+AVAL_DECL awaitable<audit_page> memory_store::audit(audit_query query) {
+  audit_page page;
+  const std::lock_guard hold(mutex_);
+  const auto at = audit_.find(query.organization);
+  if (at == audit_.end()) co_return page;
+  for (auto i = at->second.rbegin(); i != at->second.rend(); ++i) {
+    if (!detail::matches(query, **i)) continue;
+    if (page.total >= query.offset && page.records.size() < query.limit) page.records.push_back(*i);
+    ++page.total;
+  }
+  co_return page;
+}
+
+AVAL_DECL awaitable<verification_page> memory_store::verifications(verification_query query) {
+  verification_page page;
+  const std::lock_guard hold(mutex_);
+  std::vector<verification_ptr> all;
+  for (const auto& [id, v] : verifications_) {
+    if (v->organization != query.organization) continue;
+    ++page.by_status[static_cast<std::size_t>(v->status)];
+    if (!query.status || v->status == *query.status) all.push_back(v);
+  }
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a->id > b->id; });
+  page.total = all.size();
+  for (std::size_t i = query.offset; i < all.size() && page.records.size() < query.limit; ++i) page.records.push_back(all[i]);
+  co_return page;
+}
+
+AVAL_DECL awaitable<std::vector<trust_record>> memory_store::trust_history(uuid agent, std::size_t limit) {
+  std::vector<trust_record> out;
+  const std::lock_guard hold(mutex_);
+  const auto at = trust_.find(agent);
+  if (at != trust_.end())
+    for (auto i = at->second.rbegin(); i != at->second.rend() && out.size() < limit; ++i) out.push_back(*i);
+  co_return out;
+}
+
+AVAL_DECL awaitable<void> memory_store::close() { co_return; }
+
+AVAL_DECL void memory_store::keep(organization_record& r) { organizations_.insert_or_assign(r.id, std::move(r)); }
+
+AVAL_DECL void memory_store::keep(user_record& r) { users_.insert_or_assign(r.id, std::move(r)); }
+
+AVAL_DECL void memory_store::keep(agent_ptr& r) { agents_.insert_or_assign(r->id, std::move(r)); }
+
+AVAL_DECL void memory_store::keep(api_key_record& r) { keys_.insert_or_assign(r.id, std::move(r)); }
+
+AVAL_DECL void memory_store::keep(verification_ptr& r) { verifications_.insert_or_assign(r->id, std::move(r)); }
+
+AVAL_DECL void memory_store::keep(audit_ptr& r) { audit_[r->organization].push_back(std::move(r)); }
+
+AVAL_DECL void memory_store::keep(trust_record& r) { trust_[r.agent].push_back(std::move(r)); }
+
+AVAL_DECL void memory_store::keep(alert_record& r) { alerts_.insert_or_assign(r.id, std::move(r)); }
+
+AVAL_DECL void memory_store::keep(refresh_record& r) { tokens_.insert_or_assign(r.id, std::move(r)); }
+
+AVAL_DECL void memory_store::keep(replay_record& r) { replays_.insert_or_assign({r.agent, r.mark}, std::move(r)); }
+
+AVAL_DECL void memory_store::keep(activity_record& r) {
+  activity_record& day = activities_[{r.agent, r.day}];
+  day.agent = r.agent;
+  day.day = r.day;
+  detail::add(day, r);
+}
+
+AVAL_DECL void memory_store::keep(setting_record& r) { settings_.insert_or_assign(std::move(r.name), std::move(r.value)); }
+
+}  // namespace authority
+}  // namespace v0
+}  // namespace aval

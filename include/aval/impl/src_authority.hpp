@@ -1,0 +1,16 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+/* The bodies of the authority and its stores, beside those of src.hpp; needs SQLite. See aval/core/compilation.hpp. */
+
+#if !defined(AVAL_SEPARATE_COMPILATION)
+#  if defined(AVAL_DECL)
+#    error "AVAL_SEPARATE_COMPILATION must be defined for the whole program: an aval header was included before without it."
+#  endif
+#  define AVAL_SEPARATE_COMPILATION
+#endif
+
+#include "aval/authority/impl/server.hpp"
+#include "aval/authority/impl/store.hpp"
+#include "aval/authority/impl/store_sqlite.hpp"

@@ -1,0 +1,27 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+/* The bodies of the HTTP client and server; see aval/core/compilation.hpp. */
+
+#if !defined(AVAL_SEPARATE_COMPILATION)
+#  if defined(AVAL_DECL)
+#    error "AVAL_SEPARATE_COMPILATION must be defined for the whole program: an aval header was included before without it."
+#  endif
+#  define AVAL_SEPARATE_COMPILATION
+#endif
+
+#include "aval/net/impl/http_client.hpp"
+#include "aval/net/impl/http_client_events.hpp"
+#include "aval/net/impl/http_client_stream.hpp"
+#include "aval/net/impl/http_server.hpp"
+
+namespace aval {
+inline namespace v0 {
+namespace net {
+
+template class basic_http_client<void>;
+
+}  // namespace net
+}  // namespace v0
+}  // namespace aval
