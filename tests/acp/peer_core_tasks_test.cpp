@@ -340,6 +340,83 @@ TEST(Delivery, ARepeatedRequestIsAcknowledgedAndAnsweredFromMemoryNotRunAgain) {
   EXPECT_FALSE(b.take(kind::start_task));
 }
 
+TEST(Hub, ItsSessionCloseEndsASessionWithAnAgentBehindItAndTheRequestsInIt) {
+  bench b;
+  const auto l = b.ready(connection_role::dialer, "hub", true);
+  std::error_code ec;
+  const auto s = b.core->open_session("agente_py", {}, ec);
+  b.pump();
+  b.put(l, message_type::session_accept, {.from = "agente_py", .re = b.last(message_type::session_init).name, .session = s});
+  const auto r = b.ask(s);
+  (void)b.sent();
+  b.put(l, message_type::session_close, {.from = "hub", .session = s, .datos = R"({"motivo":"the other agent is gone"})"});
+  const auto done = b.take(kind::request_done);
+  ASSERT_TRUE(done);
+  EXPECT_EQ(done->name, r);
+  EXPECT_EQ(done->error, acp::errc::session_closed);
+  EXPECT_FALSE(b.core->session_active("agente_py", s));
+  EXPECT_EQ(b.sent(), "") << "no ERROR in return";
+}
+
+TEST(Hub, AnAgentCannotCloseTheSessionOfAnother) {
+  bench b;
+  const auto theirs = b.ready(connection_role::listener, "agente_py");
+  const auto s = b.offered(theirs);
+  const auto l = b.ready(connection_role::listener, "mala");
+  b.put(l, message_type::session_close, {.from = "mala", .session = s});
+  EXPECT_EQ(b.error_code(), "SESSION_NOT_FOUND");
+  EXPECT_TRUE(b.core->session_active("agente_py", s));
+}
+
+TEST(Delivery, ARequestThatWasCancelledIsAnsweredWithFalloWhenItIsRepeatedOnTheNextConnection) {
+  bench b;
+  auto l = b.ready();
+  auto s = b.offered(l);
+  const auto name = b.put(l, message_type::solicitud_tarea, {.session = s, .number = 1, .ack = true, .datos = a_task});
+  ASSERT_TRUE(b.take(kind::start_task));
+  b.core->lost(l);
+  b.pump();
+  EXPECT_TRUE(b.take(kind::cancel_task));
+  l = b.ready();
+  (void)b.sent();
+  b.put(l, message_type::solicitud_tarea, {.name = name, .session = s, .number = 1, .ack = true, .datos = a_task});
+  EXPECT_EQ(b.sent(), "MESSAGE_ACK RESPUESTA_TAREA");
+  EXPECT_EQ(b.last(message_type::respuesta_tarea).re, name);
+  EXPECT_EQ(json::read<acp::respuesta_tarea>(b.last(message_type::respuesta_tarea).datos)->estado, "fallo");
+  EXPECT_FALSE(b.take(kind::start_task));
+}
+
+TEST(Delivery, TheAnswerGoesToTheNewestConnectionOnWhichTheRequestCameIn) {
+  bench b;
+  const auto older = b.ready(connection_role::listener);
+  const auto s = b.offered(older);
+  const auto name = b.put(older, message_type::solicitud_tarea, {.session = s, .number = 1, .ack = true, .datos = a_task});
+  const auto task = b.take(kind::start_task)->task;
+  const auto newer = b.ready(connection_role::listener);
+  b.put(newer, message_type::solicitud_tarea, {.name = name, .session = s, .number = 1, .ack = true, .datos = a_task});
+  b.put(older, message_type::solicitud_tarea, {.name = name, .session = s, .number = 1, .ack = true, .datos = a_task});  // read late
+  b.core->answer(task, true, json::raw("3"));
+  b.pump();
+  EXPECT_EQ(b.last(message_type::respuesta_tarea).link, newer);
+  EXPECT_EQ(b.core->size().tasks, 0u);
+}
+
+TEST(Delivery, ATaskCancelledWithItsOldConnectionIsAnsweredOnTheNewerThatRepeatedIt) {
+  bench b;
+  const auto older = b.ready(connection_role::listener);
+  const auto s = b.offered(older);
+  const auto name = b.put(older, message_type::solicitud_tarea, {.session = s, .number = 1, .ack = true, .datos = a_task});
+  const auto newer = b.ready(connection_role::listener);
+  b.put(newer, message_type::solicitud_tarea, {.name = name, .session = s, .number = 1, .ack = true, .datos = a_task});
+  (void)b.sent();
+  b.core->lost(older);
+  b.pump();
+  EXPECT_EQ(b.sent(), "RESPUESTA_TAREA");
+  EXPECT_EQ(b.last(message_type::respuesta_tarea).link, newer);
+  EXPECT_EQ(json::read<acp::respuesta_tarea>(b.last(message_type::respuesta_tarea).datos)->estado, "fallo");
+  EXPECT_EQ(b.core->size().tasks, 0u);
+}
+
 TEST(Delivery, DuplicatesAreKnownAcrossConnectionsForTenMinutes) {
   bench b;
   auto l = b.ready();

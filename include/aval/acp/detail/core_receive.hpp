@@ -81,7 +81,8 @@ class core_receive : public core_work {
   void repeat(link& l, party& from, const envelope& e) {
     ++counts_.duplicates;
     acknowledge(l, from, e);
-    if (const std::string* const answer = from.seen.answer(e.id_mensaje)) send_again(l, *answer);
+    if (const std::string* const answer = from.seen.answer(e.id_mensaje)) return send_again(l, *answer);
+    if (e.tipo == message_type::solicitud_tarea) follow(from, e.id_mensaje, l);
   }
 
   void process(link& l, party& from, envelope& e) {
@@ -242,9 +243,13 @@ class core_receive : public core_work {
     auto why = payload<session_close>(l, from, e);
     if (!why) return;
     accept(l, from, e);
-    session* const s = find_session(from, *e.id_sesion);
+    session* s = find_session(from, *e.id_sesion);
+    const bool of_the_hub = l.hub && &from == l.peer;  // which tells that the other member is gone
+    if (s == nullptr && of_the_hub) {
+      if (party* const other = addressed_by(l, *e.id_sesion)) s = find_session(*other, *e.id_sesion);
+    }
     if (s == nullptr) {
-      if (!lately_ended(from, *e.id_sesion)) cannot(l, from, errc::session_not_found, "no such session", e);
+      if (!of_the_hub && !lately_ended(from, *e.id_sesion)) cannot(l, from, errc::session_not_found, "no such session", e);
       return;
     }
     drop(*s, make_error_code(errc::session_closed), printable(why->motivo.value_or(std::string()), 200));

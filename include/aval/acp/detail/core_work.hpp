@@ -123,27 +123,65 @@ class core_work : public core_base {
       o.task = it->first;
     }
   }
-  void forget(work& w) {
-    link& l = *w.via;
+  /** One task less on a connection. */
+  void leave(link& l) {
     --l.tasks;
     if (l.pausing && l.tasks <= options_.resume_at && !l.closed) {
       l.pausing = false;
       send_flow(l, l.peer->name, {}, false);
     }
+  }
+  void forget(work& w) {
+    leave(*w.via);
     if (session* const s = find_session(*w.who, w.task.session)) {
       std::erase(s->tasks, w.task.number);
       s->fsm.use(now());
     }
     works_.erase(task_id(w.task.number));
   }
+  /** Its session or connection ended. That is an answer too, kept for whoever repeats the request: without it the id would be known, and
+   *  never answered. It goes out at once where the request has been repeated on a newer connection. */
   void cancel(work& w) {
     if (w.fsm.cancel()) {
       --running_;
       put(kind::cancel_task).task = w.task.number;
     }
     ++counts_.tasks_cancelled;
+    if (session* const s = find_session(*w.who, w.task.session)) {
+      const std::size_t at = text_.size();
+      respuesta_tarea answer;
+      answer.estado = "fallo";
+      answer.error_detalle = json::raw("\"cancelled: its session or connection ended\"");
+      write_message(text_, answer_header(w, *s), answer);
+      w.who->seen.answered(w.request, std::string_view(text_).substr(at));
+      if (w.via != s->home && !w.via->closed) queue(*w.via, at);
+      else text_.resize(at);
+    }
     forget(w);
     start_queued();
+  }
+  header answer_header(const work& w, session& s) {
+    header h = make_header(message_type::respuesta_tarea, w.who->name);
+    h.respuesta_a = w.request;
+    h.id_sesion = w.task.session;
+    h.numero_secuencia = s.numbers.next();
+    return h;
+  }
+  /** The request came in again, here: a newer connection is where its answer goes from now on; an older one, read late, changes nothing. */
+  void follow(party& from, const id& request, link& l) {
+    for (const auto& known : from.sessions) {
+      for (const task_id t : known.second->tasks) {
+        const auto it = works_.find(t);
+        if (it == works_.end() || it->second->request != request) continue;
+        work& w = *it->second;
+        if (l.number <= w.via->number) return;
+        link& before = *w.via;
+        w.via = &l;
+        ++l.tasks;
+        leave(before);
+        return;
+      }
+    }
   }
   void send_answer(work& w, bool good, json::raw result) {
     const bool was_running = w.fsm.where() == work_fsm::state::running;
@@ -152,10 +190,7 @@ class core_work : public core_base {
     ++(good ? counts_.tasks_done : counts_.tasks_failed);
     session* const s = find_session(*w.who, w.task.session);
     if (s != nullptr && !w.via->closed) {
-      header h = make_header(message_type::respuesta_tarea, w.who->name);
-      h.respuesta_a = w.request;
-      h.id_sesion = w.task.session;
-      h.numero_secuencia = s->numbers.next();
+      header h = answer_header(w, *s);
       h.requiere_ack = options_.answers_want_ack;
       respuesta_tarea answer;
       answer.estado = good ? "exito" : "fallo";
