@@ -222,6 +222,7 @@ template <read_options O, class T, std::size_t I, std::size_t Base, class Root, 
     if (static_cast<std::size_t>(r.end - p) > length && *p == next.before && starts_with<length>(p + 1, key_text<T, I>.data())) [[likely]] {
       p += length + 1;
     } else {
+      if (next.target != no_target && next.target != number) return true;  // passed over on the way to a member that lies ahead
       p = find_member<O>(r, p, next, number, key_text<T, I>.data(), length, root);
       if (next.verdict != verdict::value) return next.verdict == verdict::skip;
     }
