@@ -52,6 +52,34 @@ TEST_F(HttpStream, ReadsAnAnswerInPiecesAndKeepsTheConnection) {
   EXPECT_EQ(c.idle_connections(), 1u);
 }
 
+TEST_F(HttpStream, TrailersAreThereBehindTheBodyAndForgedOnesAreRefused) {
+  scripted_server server(context, [](peer* p) -> aval::awaitable<void> {
+    const std::string head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n0\r\n";
+    co_await p->read();
+    co_await p->write(head + "X-Sum: 17\r\n\r\n");
+    co_await p->read();
+    co_await p->write(head + "Content-Length: 5\r\n\r\n");
+  });
+  auto c = client();
+  auto go = [](net::http_client c, net::url where) -> aval::awaitable<void> {
+    auto s = co_await net::http_stream::open(c, where, net::http_request("GET"));
+    EXPECT_TRUE(s.trailers().empty());
+    EXPECT_EQ(co_await all_of(&s), "one");
+    EXPECT_EQ(s.trailers().find("x-sum"), "17");
+    EXPECT_FALSE(s.response().headers.contains("X-Sum")) << "kept apart";
+    auto forged = co_await net::http_stream::open(c, where, net::http_request("GET"));
+    std::error_code ec;
+    try {
+      co_await all_of(&forged);
+    } catch (const std::system_error& e) {
+      ec = e.code();
+    }
+    EXPECT_EQ(ec, net::errc::bad_trailer);
+  };
+  loopback::run_until_done(context, go(c, server.url()));
+  EXPECT_EQ(c.idle_connections(), 0u);
+}
+
 TEST_F(HttpStream, WritesABodyInPieces) {
   scripted_server server(context, echo, net::tls_context::server(loopback::server_tls()));
   auto c = client(loopback::tls_options());

@@ -57,6 +57,9 @@ class http_stream {
   const http_response& response() const noexcept;
   /** The next piece of the answer's body, as it came, at most 17 KiB; empty: the body is complete. */
   awaitable<std::string> read();
+  /** Fields behind a body in chunks (RFC 9110 6.5), there when read() has told its end. None that change framing, identity or the kind
+   *  of content: an answer with such a trailer is an error. */
+  const headers& trailers() const noexcept;
 
   bool is_open() const noexcept;
   /** Ends the exchange at once. */

@@ -26,6 +26,7 @@ struct http_stream::state {
   stream_options options;
   http_request request;
   http_response response;
+  net::headers trailers;
   std::string where;
   deadline head_until;
   bool head_there = false, body_sent = false;
@@ -45,6 +46,8 @@ AVAL_DECL awaitable<void> http_stream::write(std::string piece) { return write(s
 AVAL_DECL awaitable<void> http_stream::finish() { return finish(state_); }
 
 AVAL_DECL const http_response& http_stream::response() const noexcept { return state_->response; }
+
+AVAL_DECL const headers& http_stream::trailers() const noexcept { return state_->trailers; }
 
 AVAL_DECL awaitable<std::string> http_stream::read() { return read(state_); }
 
@@ -201,6 +204,7 @@ AVAL_DECL awaitable<std::string> http_stream::read(std::shared_ptr<state> s) {
   if (ec) fail(*s, ec, false);
   std::string piece(data);
   if (data.empty()) {  // complete
+    s->trailers = c.parser().trailers();
     if (c.reusable()) s->l.give_back(detail::http_client_impl::clock::now());
     else s->l.drop();
   }
