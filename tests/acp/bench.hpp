@@ -46,7 +46,10 @@ class bench {
   explicit bench(acp::options o = {}) {
     if (o.id.empty()) o.id = "agente_cpp";
     o.clock.monotonic = [this] { return now_; };
-    o.clock.wall = [this] { return std::chrono::system_clock::time_point(std::chrono::sys_days(std::chrono::year{2026} / 1 / 1)) + (now_ - acp::time_point{}); };
+    o.clock.wall = [this] {
+      const std::chrono::system_clock::time_point start = std::chrono::sys_days(std::chrono::year{2026} / 1 / 1);
+      return start + std::chrono::duration_cast<std::chrono::system_clock::duration>(now_ - acp::time_point{});
+    };
     o.random.function = [this](std::span<std::byte> out) {
       for (auto& b : out) b = static_cast<std::byte>((seed_ = seed_ * 6364136223846793005ULL + 1442695040888963407ULL) >> 56);
     };
