@@ -107,6 +107,12 @@ class bench {
     core->tick();
     pump();
   }
+  /** As if the machine had slept: time passes, and nothing is done meanwhile. */
+  void sleep(std::chrono::milliseconds by) {
+    now_ += by;
+    core->tick();
+    pump();
+  }
   void pump() {
     core->drain([this](acp::output& o) {
       if (o.what != acp::output::kind::send) return events.push_back(std::move(o));

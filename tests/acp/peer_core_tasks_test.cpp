@@ -264,6 +264,18 @@ TEST(Delivery, AMessageIsRepeatedAfter5And15And35SecondsUnchangedAndThenFails) {
   EXPECT_EQ(b.core->counts().repeated, 3U);
 }
 
+TEST(Delivery, AfterALongSleepNothingIsRepeatedThatThePeerMayHaveForgotten) {
+  bench b;
+  const auto l = b.ready();
+  b.ask(b.opened(l));
+  (void)b.sent();
+  b.sleep(20min);
+  EXPECT_EQ(b.sent(), "");
+  b.advance(75s);
+  EXPECT_EQ(b.sent(), "");
+  EXPECT_TRUE(b.take(kind::request_done));
+}
+
 TEST(Delivery, AnyMessageThatNamesItStopsTheTimer) {
   bench b;
   const auto l = b.ready();

@@ -29,7 +29,9 @@ namespace acp {
 /** The messages of one connection that wait for their acknowledgement. */
 class delivery_fsm {
  public:
-  delivery_fsm(std::chrono::milliseconds first, unsigned repetitions) noexcept : first_(first), repetitions_(repetitions) {}
+  /** `latest`: a message older than this is not sent again, since the peer may have forgotten that it has it (the process may have slept). */
+  delivery_fsm(std::chrono::milliseconds first, unsigned repetitions, std::chrono::milliseconds latest) noexcept
+      : first_(first), latest_(latest), repetitions_(repetitions) {}
 
   /** A message that asks for an acknowledgement was handed to the socket. Its text is kept: a repetition is the same message. */
   void sent(const id& message, std::string_view text, time_point now) { waiting_.push_back({message, std::string(text), now, now, 0}); }
@@ -61,7 +63,7 @@ class delivery_fsm {
     if (oldest.repeated < repetitions_) {
       ++oldest.repeated;
       oldest.last = now;
-      out.repeat = &oldest.text;
+      if (now - oldest.first <= latest_) out.repeat = &oldest.text;
       return out;
     }
     // the oldest has failed; with it those which have waited for as long as all repetitions take
@@ -99,7 +101,7 @@ class delivery_fsm {
     return std::max(oldest.last, progress_) + first_ * (std::int64_t{1} << oldest.repeated);
   }
 
-  std::chrono::milliseconds first_;
+  std::chrono::milliseconds first_, latest_;
   unsigned repetitions_;
   std::deque<entry> waiting_;
   time_point progress_{};

@@ -156,6 +156,12 @@ class peer_core : public detail::core_receive {
     return s != nullptr && s->fsm.active();
   }
 
+  /** The connection on which a session lives; 0 without one. */
+  link_id link_of(std::string_view peer, const id& name) const {
+    const detail::session* const s = const_cast<peer_core*>(this)->session_of(peer, name);
+    return s == nullptr || s->home == nullptr ? 0 : s->home->number;
+  }
+
   /** Asks the other member of an active session to carry out a task. `parameters`: an object or null. The outcome is output request_done under
    *  the name that is returned. `ec`: session_closed (no such active session), queue_full. */
   id request(std::string_view peer, const id& in, std::string_view task, json::raw parameters, const request_terms& terms, std::error_code& ec) {
@@ -188,7 +194,7 @@ class peer_core : public detail::core_receive {
 
   // ---- tasks of peers
 
-  /** The task of output start_task; nullptr when it is over. The driver may move parts of it out. */
+  /** The task of output start_task; nullptr when it is over, which may be so already when the output is seen. The driver may move parts of it out. */
   incoming_task* task(task_id number) {
     const auto it = works_.find(number);
     return it == works_.end() ? nullptr : &it->second->task;

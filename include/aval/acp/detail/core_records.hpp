@@ -105,7 +105,7 @@ struct held {
 };
 
 struct link {
-  link(link_id n, connection_role role, const options& o) : number(n), fsm(role), delivery(o.ack_timeout, o.ack_repetitions) {}
+  link(link_id n, connection_role role, const options& o) : number(n), fsm(role), delivery(o.ack_timeout, o.ack_repetitions, o.duplicate_age / 2) {}
 
   link_id number;
   connection_fsm fsm;

@@ -1,0 +1,207 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "aval/acp/session.hpp"
+#include "aval/acp/wss_transport.hpp"
+#include "aval/core/awaited.hpp"
+
+/*  An agent that talks to others: listens and dials at once, carries out their tasks, hands them its own.
+ *
+ *      acp::agent bob(executor, acp::agent_from_folder("certs", "agente_py"));
+ *      bob.on_task("sumar", [](sum_request r) -> aval::awaitable<sum_answer> { co_return sum_answer{r.a + r.b}; });
+ *      bob.listen("0.0.0.0:8765");
+ *
+ *      acp::agent alice(executor, acp::agent_from_folder("certs", "agente_cpp"));
+ *      co_await alice.connect("wss://host:8765");
+ *      auto session = co_await alice.open_session("agente_py");
+ *      sum_request request{.a = 1, .b = 2};
+ *      auto answer = co_await session.request<sum_answer>("sumar", request);
+ *
+ *  Registration, capabilities, acknowledgements, repetition, pings and reconnecting happen by themselves, also while handlers run. */
+
+namespace aval {
+inline namespace v0 {
+namespace acp {
+
+namespace detail {
+
+class start_session {
+ public:
+  start_session(std::string peer, session_init terms) : peer_(std::move(peer)), terms_(std::move(terms)) {}
+  template <class State>
+  void operator()(State& s, std::unique_ptr<waiter> who) {
+    s.open_session(peer_, terms_, std::move(who));
+  }
+
+ private:
+  std::string peer_;
+  session_init terms_;
+};
+
+class start_dialing {
+ public:
+  start_dialing(std::string url, connect_terms terms) : url_(std::move(url)), terms_(std::move(terms)) {}
+  template <class State>
+  void operator()(State& s, std::unique_ptr<waiter> who) {
+    s.dial(std::move(url_), std::move(terms_), std::move(who));
+  }
+
+ private:
+  std::string url_;
+  connect_terms terms_;
+};
+
+}  // namespace detail
+
+/** A handle: copies are the same agent. When the last copy goes, everything ends without waiting; stop() is the orderly end.
+ *
+ *  @par Threads   handlers are set before listen() and connect(); everything else from any thread. The agent's own work, hooks and (without
+ *                 agent_options::handlers) task handlers run on one strand over the executor. */
+template <class Transport>
+class basic_agent {
+ public:
+  using session = basic_session<Transport>;
+  using task_context = basic_task_context<Transport>;
+
+  /** @par Exceptions  aval::error: aval::errc::invalid_argument without authority or certificate; net::errc::bad_certificate;
+   *                   std::system_error with errc::bad_identity when neither options nor certificate give a valid name. */
+  explicit basic_agent(any_io_executor executor, agent_options options = {})
+      : owner_(std::make_shared<owner>(std::make_shared<state>(std::move(executor), std::move(options)))) {
+    std::weak_ptr<state> weak = owner_->s;
+    owner_->s->transport().serve([weak](arrival<typename Transport::channel> a) {
+      if (const auto s = weak.lock()) s->accept(std::move(a));
+    });
+  }
+
+  const std::string& id() const noexcept { return owner_->s->settings().protocol.id; }
+  any_io_executor get_executor() const noexcept { return owner_->s->executor(); }
+
+  // ---- what it can do for others
+
+  /** Carries out tasks of this name (descripcion_tarea). The handler takes, by value and in any order, at most one struct (parametros, by the
+   *  names of its members), or json::raw, and a task_context if it wants one; it returns awaitable<A>, or A when it does not wait; A is a
+   *  struct, anything with a JSON form, json::raw, or void.
+   *
+   *  Handlers of different tasks run at the same time, up to options::max_running_tasks. What one throws is answered as "fallo" with the
+   *  exception's text (printable, cut). One whose session or connection ends, or whose time is over, is cancelled (terminal).
+   *  A handler that computes for long without waiting belongs on agent_options::handlers. */
+  template <class F>
+  void on_task(std::string name, F handler) {
+    owner_->s->handlers.insert_or_assign(std::move(name), detail::make_entry<task_context>(std::move(handler)));
+  }
+  /** Tasks of every other name; task_context::name() tells it. Without one they are answered with "fallo". */
+  template <class F>
+  void on_any_task(F handler) {
+    owner_->s->any_handler = detail::make_entry<task_context>(std::move(handler));
+  }
+  /** Announces new capabilities on every connection. */
+  void set_capabilities(std::vector<std::string> list) const {
+    on_strand([list = std::move(list)](state& s) { s.core().set_capabilities(list); });
+  }
+
+  // ---- connections
+
+  /** Accepts connections at "address:port" (port 0: any) and returns the port.
+   *  @par Exceptions  aval::error: net::errc::invalid_address; errors of the system. */
+  std::uint16_t listen(const std::string& address) { return owner_->s->transport().listen(address); }
+
+  /** Dials a wss:// URL and completes when both sides are registered, with the other agent's name. From then on the connection is kept: when it
+   *  is lost it is dialed again, with growing pauses (unless terms.keep is false). Two agents may dial each other; both connections stay.
+   *
+   *  @par Errors        those of net::connect_websocket; wrong_peer, bad_identity, registration_refused, registration_timed_out, shut_down. After
+   *                     an error nothing is kept.
+   *  @par Cancellation  every type: the connection is given up. */
+  awaitable<std::string> connect(std::string url) const { return run_connect(owner_->s, std::move(url), connect_terms{}); }
+  awaitable<std::string> connect(std::string url, awaited<connect_terms> terms) const { return run_connect(owner_->s, std::move(url), taken(std::move(terms))); }
+  /** Dials in the background, for as long as it takes. */
+  void keep_connected(std::string url, connect_terms terms = {}) const {
+    const auto s = owner_->s;
+    asio::dispatch(s->strand(), [s, url = std::move(url), terms = std::move(terms)] { s->dial(url, terms, nullptr); });
+  }
+
+  // ---- sessions
+
+  /** Opens a session with an agent that is connected, or that a connected hub knows.
+   *
+   *  @par Errors        not_connected; session_rejected (the peer's text is the reason); session_timed_out; not_acknowledged; connection_lost;
+   *                     queue_full; shut_down; the codes of ERROR.
+   *  @par Cancellation  every type: nobody waits any more, and the session is closed. */
+  awaitable<session> open_session(std::string peer) const { return run_open(owner_->s, std::move(peer), session_init{}); }
+  awaitable<session> open_session(std::string peer, awaited<session_init> terms) const { return run_open(owner_->s, std::move(peer), taken(std::move(terms))); }
+
+  // ---- the whole
+
+  /** Asks an agent to stop sending new tasks and sessions, or to go on. */
+  void pause(std::string peer, bool on) const {
+    on_strand([peer = std::move(peer), on](state& s) { s.core().pause(peer, std::nullopt, on); });
+  }
+  /** The agents known at this moment. */
+  awaitable<std::vector<peer_info>> peers() const { return asio::co_spawn(owner_->s->strand(), run_peers(owner_->s), use_awaitable); }
+  awaitable<counters> counts() const { return asio::co_spawn(owner_->s->strand(), run_counts(owner_->s), use_awaitable); }
+  /** The orderly end: no new sessions and tasks, SESSION_CLOSE for all, close 1001; completes when the connections are closed, at the latest
+   *  after agent_options::stop_timeout, when the rest is cut off. What is pending elsewhere ends with session_closed, connection_lost or shut_down. */
+  awaitable<void> stop() const { return asio::co_spawn(owner_->s->strand(), state::run_stop(owner_->s), use_awaitable); }
+
+  Transport& transport() noexcept { return owner_->s->transport(); }
+
+ private:
+  using state = detail::agent_state<Transport>;
+  using state_ptr = std::shared_ptr<state>;
+
+  struct owner {
+    explicit owner(state_ptr p) : s(std::move(p)) {}
+    ~owner() {
+      auto& strand = s->strand();
+      asio::post(strand, [s = std::move(s)] { s->abandon_all(); });
+    }
+    state_ptr s;
+  };
+  template <class F>
+  void on_strand(F f) const {
+    const auto s = owner_->s;
+    asio::dispatch(s->strand(), [s, f = std::move(f)] {
+      f(*s);
+      s->pump_now();
+    });
+  }
+  static awaitable<std::vector<peer_info>> run_peers(state_ptr s) { co_return s->core().peers(); }
+  static awaitable<counters> run_counts(state_ptr s) { co_return s->core().counts(); }
+
+  template <class Start>
+  static awaitable<detail::outcome> ask(state_ptr s, Start start) {
+    return asio::async_initiate<const asio::use_awaitable_t<any_io_executor>, void(detail::outcome)>(detail::begin_on_strand<state>{}, use_awaitable, std::move(s),
+                                                                                                  std::move(start));
+  }
+  static awaitable<std::string> run_connect(state_ptr s, std::string url, connect_terms terms) {
+    const std::string context = "connecting to " + url;
+    detail::start_dialing start(std::move(url), std::move(terms));
+    detail::outcome o = co_await ask(std::move(s), std::move(start));
+    if (o.error) detail::throw_outcome(o, context);
+    co_return std::move(o.peer);
+  }
+  static awaitable<session> run_open(state_ptr s, std::string peer, session_init terms) {
+    const std::string context = "session with " + peer;
+    detail::start_session start(peer, std::move(terms));
+    detail::outcome o = co_await ask(s, std::move(start));
+    if (o.error) detail::throw_outcome(o, context);
+    co_return session(std::move(s), std::move(peer), o.name);
+  }
+
+  std::shared_ptr<owner> owner_;
+};
+
+using agent = basic_agent<wss_transport>;
+using session = basic_session<wss_transport>;
+using task_context = basic_task_context<wss_transport>;
+
+}  // namespace acp
+}  // namespace v0
+}  // namespace aval

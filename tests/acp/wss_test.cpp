@@ -1,0 +1,289 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+
+// Agents over WebSocket Secure with mutual TLS, and peers that do not play by the rules.
+
+#include <gtest/gtest.h>
+
+#include <asio/io_context.hpp>
+#include <asio/thread_pool.hpp>
+#include <asio/use_future.hpp>
+
+#include <future>
+
+#include "aval/acp/agent.hpp"
+#include "aval/crypto/agent_certificate.hpp"
+#include "aval/testing/run.hpp"
+
+using namespace std::chrono_literals;
+namespace acp = aval::acp;
+namespace net = aval::net;
+namespace json = aval::json;
+namespace crypto = aval::crypto;
+using aval::awaitable;
+using aval::testing::run;
+
+namespace {
+
+struct sum_request {
+  int a = 0, b = 0;
+};
+struct sum_answer {
+  int total = 0;
+};
+
+/** A private authority and what it gives to agents. */
+struct authority {
+  crypto::certificate_with_key root = crypto::make_agent_authority({}).value();
+
+  net::tls_options tls(const std::string& id, crypto::key_type key = crypto::key_type::p256, crypto::certificate_shape shape = crypto::certificate_shape::with_names) const {
+    auto made = crypto::issue_agent_certificate(root, {.id = id, .key = key, .shape = shape}).value();
+    net::tls_options o;
+    o.ca_pem = root.certificate_pem;
+    o.certificate_pem = made.certificate_pem;
+    o.private_key_pem = std::move(made.private_key_pem);
+    return o;
+  }
+  acp::agent_options agent(const std::string& id) const {
+    acp::agent_options o;
+    o.tls = tls(id);
+    return o;
+  }
+};
+const authority& ca() {
+  static const authority a;
+  return a;
+}
+
+std::string at(std::uint16_t port) { return "wss://127.0.0.1:" + std::to_string(port) + "/any/path"; }
+
+awaitable<void> wait(std::chrono::milliseconds time) {
+  asio::steady_timer t(co_await aval::this_coro::executor, time);
+  co_await t.async_wait(aval::use_awaitable);
+}
+awaitable<sum_answer> add(sum_request r) { co_return sum_answer{r.a + r.b}; }
+
+struct two_agents {
+  two_agents() {
+    bob.on_task("sumar", &add);
+    port = bob.listen("127.0.0.1:0");
+  }
+  asio::io_context io;
+  acp::agent ana{io.get_executor(), ca().agent("ana")}, bob{io.get_executor(), ca().agent("bob")};
+  std::uint16_t port = 0;
+};
+
+/** A peer with a valid certificate that says what it likes. */
+struct rude {
+  rude(asio::io_context& io, std::uint16_t port, const std::string& id = "rude") : context(io) {
+    net::websocket_client_options o;
+    o.tls = ca().tls(id);
+    o.tls.verify_host = false;
+    ws = run(io, net::connect_websocket<>(io.get_executor(), net::url(at(port)), o));
+  }
+  std::string text(acp::message_type type, const std::string& from, std::string_view datos = "null") {
+    std::string out;
+    acp::write_message(out, {.tipo = type, .id_mensaje = ids.next(), .origen = from, .destino = "peer"}, datos);
+    return out;
+  }
+  /** Reads until the end; gives the codes of all ERROR messages, and "registered" for ACK_REGISTRO. */
+  static awaitable<std::vector<std::string>> errors(net::websocket ws) {
+    std::vector<std::string> out;
+    net::websocket_message m;
+    acp::envelope e;
+    std::error_code ec;
+    for (;;) {
+      co_await ws.async_receive(m, asio::redirect_error(aval::use_awaitable, ec));
+      if (ec) break;
+      if (!e.read(m.data)) continue;
+      if (e.tipo == acp::message_type::ack_registro) out.push_back("registered");
+      if (e.tipo == acp::message_type::error) out.push_back(acp::read_payload<acp::error_report>(e)->codigo_error);
+    }
+    co_return out;
+  }
+  asio::io_context& context;
+  net::websocket ws;
+  acp::id_source ids;
+};
+
+}  // namespace
+
+TEST(Wss, ATaskGoesOverMutualTlsAndTheNameComesFromTheCertificate) {
+  two_agents t;
+  EXPECT_EQ(t.ana.id(), "ana");
+  EXPECT_EQ(run(t.io, t.ana.connect(at(t.port))), "bob");
+  auto s = run(t.io, t.ana.open_session("bob"));
+  const sum_request r{.a = 1, .b = 2};
+  EXPECT_EQ(run(t.io, s.request<sum_answer>("sumar", r)).total, 3);
+  run(t.io, s.close());
+  run(t.io, t.ana.stop());
+  run(t.io, t.bob.stop());
+}
+
+TEST(Wss, EveryKindOfKeyAndBothShapesOfCertificateServeOnBothEnds) {
+  using crypto::certificate_shape;
+  using crypto::key_type;
+  const std::pair<key_type, certificate_shape> rows[] = {{key_type::rsa2048, certificate_shape::plain}, {key_type::rsa2048, certificate_shape::with_names},
+                                                         {key_type::p384, certificate_shape::with_names}, {key_type::ed25519, certificate_shape::with_names}};
+  for (const auto& [key, shape] : rows) {
+    asio::io_context io;
+    acp::agent_options o, p;
+    o.tls = ca().tls("ana", key, shape);
+    p.tls = ca().tls("bob", key, shape);
+    acp::agent ana(io.get_executor(), o), bob(io.get_executor(), p);
+    EXPECT_EQ(run(io, ana.connect(at(bob.listen("127.0.0.1:0")))), "bob");
+  }
+}
+
+TEST(Wss, AnotherAuthorityIsRefusedByBothEnds) {
+  two_agents t;
+  const authority other;
+  acp::agent mallory(t.io.get_executor(), other.agent("ana"));
+  try {
+    run(t.io, mallory.connect(at(t.port)));
+    FAIL() << "connected";
+  } catch (const aval::error& e) {
+    EXPECT_EQ(e.code(), aval::condition::not_trusted) << e.what();
+  }
+  acp::agent_options half = ca().agent("ana");  // trusts bob, but bob does not trust it
+  half.tls.certificate_pem = other.tls("ana").certificate_pem;
+  EXPECT_THROW(acp::agent(t.io.get_executor(), half), aval::error) << "certificate and key belong together";
+  half.tls = other.tls("ana");
+  half.tls.ca_pem = ca().root.certificate_pem;
+  acp::agent stranger(t.io.get_executor(), half);
+  EXPECT_THROW(run(t.io, stranger.connect(at(t.port))), aval::error);
+  EXPECT_TRUE(run(t.io, t.bob.peers()).empty());
+}
+
+TEST(Wss, WithoutCertificateOrAuthorityThereIsNoAgentAndNoConnection) {
+  two_agents t;
+  EXPECT_THROW(acp::agent(t.io.get_executor(), {}), aval::error);
+  net::websocket_client_options o;
+  o.tls.ca_pem = ca().root.certificate_pem;
+  o.tls.verify_host = false;
+  EXPECT_THROW(run(t.io, net::connect_websocket<>(t.io.get_executor(), net::url(at(t.port)), o)), aval::error);
+  EXPECT_THROW(run(t.io, t.ana.connect("ws://127.0.0.1:" + std::to_string(t.port))), aval::error);
+}
+
+TEST(Wss, AskingBackCancellingAndASlowHandlerOnOneConnection) {
+  two_agents t;
+  t.ana.on_task("eco", [](json::raw r) { return r; });
+  t.bob.on_task("ask", [](acp::task_context c) -> awaitable<int> {
+    const sum_request q{.a = 20, .b = 22};
+    sum_request back = co_await c.session().request<sum_request>("eco", q);
+    co_return back.a + back.b;
+  });
+  t.bob.on_task("slow", [] { return wait(1h); });
+  run(t.io, t.ana.connect(at(t.port)));
+  auto s = run(t.io, t.ana.open_session("bob"));
+  asio::cancellation_signal stop;
+  std::optional<std::error_code> slow;
+  asio::co_spawn(t.io, s.request<void>("slow"), asio::bind_cancellation_slot(stop.slot(), [&](std::exception_ptr e) { slow = aval::code_of(e); }));
+  EXPECT_EQ(run(t.io, s.request<int>("ask")), 42);
+  EXPECT_FALSE(slow);
+  stop.emit(asio::cancellation_type::terminal);
+  EXPECT_EQ(run(t.io, s.request<int>("ask")), 42);
+  ASSERT_TRUE(slow);
+  EXPECT_EQ(*slow, aval::condition::cancelled);
+}
+
+TEST(Wss, APeerThatDiesInMidTaskFailsTheRequest) {
+  two_agents t;
+  auto victim = std::make_unique<acp::agent>(t.io.get_executor(), ca().agent("victim"));
+  victim->on_task("die", [&victim] {
+    asio::post(victim->get_executor(), [&victim] { victim.reset(); });
+    return wait(1h);
+  });
+  const auto port = victim->listen("127.0.0.1:0");
+  run(t.io, t.ana.connect(at(port)));
+  auto s = run(t.io, t.ana.open_session("victim"));
+  try {
+    run(t.io, s.request<void>("die"));
+    FAIL() << "answered";
+  } catch (const aval::error& e) {
+    EXPECT_TRUE(e.code() == acp::errc::connection_lost || e.code() == acp::errc::session_closed) << e.what();
+  }
+}
+
+TEST(Wss, ASpoofedOriginIsAnsweredWithAuthFailedAndClosedWith1008) {
+  two_agents t;
+  rude r(t.io, t.port);
+  r.ws.send(r.text(acp::message_type::registro, "ana", R"({"uri":"wss://x"})"));
+  EXPECT_EQ(run(t.io, rude::errors(r.ws)), std::vector<std::string>{"AUTH_FAILED"});
+  EXPECT_EQ(r.ws.close_code(), 1008);
+}
+
+TEST(Wss, AFloodOfMalformedJsonIsAnsweredThenClosedAndDisturbsNobodyElse) {
+  two_agents t;
+  run(t.io, t.ana.connect(at(t.port)));
+  auto s = run(t.io, t.ana.open_session("bob"));
+  rude r(t.io, t.port);
+  r.ws.send(r.text(acp::message_type::registro, "rude", R"({"uri":"wss://x"})"));
+  for (int i = 0; i < 150; ++i) r.ws.send(i % 2 == 0 ? "{\"tipo\":" : "[[[[");
+  const sum_request q{.a = 1, .b = 1};
+  EXPECT_EQ(run(t.io, s.request<sum_answer>("sumar", q)).total, 2);
+  const auto errors = run(t.io, rude::errors(r.ws));
+  EXPECT_EQ(errors.size(), 102U);
+  EXPECT_EQ(r.ws.close_code(), 1008);
+  EXPECT_EQ(run(t.io, s.request<sum_answer>("sumar", q)).total, 2);
+}
+
+TEST(Wss, SessionsOfAnotherAgentAreNotFound) {
+  two_agents t;
+  run(t.io, t.ana.connect(at(t.port)));
+  auto s = run(t.io, t.ana.open_session("bob"));
+  rude r(t.io, t.port);
+  r.ws.send(r.text(acp::message_type::registro, "rude", R"({"uri":"wss://x"})"));
+  std::string steal;
+  acp::write_message(steal, {.tipo = acp::message_type::solicitud_tarea, .id_mensaje = r.ids.next(), .origen = "rude", .destino = "bob", .id_sesion = s.id(), .numero_secuencia = 1},
+                     std::string_view(R"({"descripcion_tarea":"sumar"})"));
+  r.ws.send(steal);
+  r.ws.send("x");
+  r.ws.send(r.text(acp::message_type::heartbeat, "ana"));
+  EXPECT_EQ(run(t.io, rude::errors(r.ws)), (std::vector<std::string>{"registered", "SESSION_NOT_FOUND", "INVALID_MESSAGE_FORMAT", "AUTH_FAILED"}));
+}
+
+TEST(Wss, AMessageOverTheLimitEndsItsConnectionWith1009AndHalfAMegabyteIsServed) {
+  two_agents t;
+  t.bob.on_task("length", [](json::raw r) { return r.text().size(); });
+  run(t.io, t.ana.connect(at(t.port)));
+  auto s = run(t.io, t.ana.open_session("bob"));
+  EXPECT_GT(run(t.io, s.request<std::size_t>("length", json::raw("{\"x\":\"" + std::string(512 * 1024, 'x') + "\"}"))), 512U * 1024);
+  rude r(t.io, t.port);
+  r.ws.send(std::string(1024 * 1024 + 1, ' '));
+  run(t.io, rude::errors(r.ws));
+  EXPECT_EQ(r.ws.close_code(), 1009);
+}
+
+TEST(Wss, BinaryFramesWithJsonAreTreatedLikeText) {
+  two_agents t;
+  rude r(t.io, t.port);
+  r.ws.send(net::websocket_kind::binary, r.text(acp::message_type::registro, "rude", R"({"uri":"wss://x"})"));
+  r.ws.send(net::websocket_kind::binary, "\xFF\xFE");
+  r.ws.send(r.text(acp::message_type::heartbeat, "ana"));
+  EXPECT_EQ(run(t.io, rude::errors(r.ws)), (std::vector<std::string>{"registered", "INVALID_MESSAGE_FORMAT", "AUTH_FAILED"}));
+}
+
+TEST(Wss, ManyTasksFromManyThreadsWithHandlersOnTheirOwnThreads) {
+  asio::thread_pool pool(2), workers(2);
+  {
+    acp::agent_options o = ca().agent("bob");
+    o.handlers = workers.get_executor();
+    acp::agent ana(pool.get_executor(), ca().agent("ana")), bob(pool.get_executor(), o);
+    bob.on_task("sumar", &add);
+    bob.on_task("plain", [](sum_request r) { return sum_answer{r.a * r.b}; });
+    const auto port = bob.listen("127.0.0.1:0");
+    asio::co_spawn(pool, ana.connect(at(port)), asio::use_future).get();
+    auto s = asio::co_spawn(pool, ana.open_session("bob"), asio::use_future).get();
+    std::vector<std::future<sum_answer>> answers;
+    for (int i = 0; i < 100; ++i) {
+      const sum_request r{.a = i, .b = 1};
+      answers.push_back(asio::co_spawn(pool, s.request<sum_answer>(i % 2 == 0 ? "sumar" : "plain", r), asio::use_future));
+    }
+    for (int i = 0; i < 100; ++i) EXPECT_EQ(answers[static_cast<std::size_t>(i)].get().total, i % 2 == 0 ? i + 1 : i);
+    asio::co_spawn(pool, ana.stop(), asio::use_future).get();
+    asio::co_spawn(pool, bob.stop(), asio::use_future).get();
+  }
+  pool.join();
+  workers.join();
+}
