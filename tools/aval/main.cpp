@@ -83,6 +83,7 @@ int main(int argc, char** argv) {
   program::add_audit_commands(program);
   program::add_key_commands(program);
   program::add_certificate_commands(program);
+  program::add_agent_commands(program);
   try {
     program.app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
