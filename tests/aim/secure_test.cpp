@@ -9,6 +9,7 @@
 
 #include "aim/toy_authority.hpp"
 #include "aval/actions/track_action.hpp"
+#include "aval/aim/key_store.hpp"
 #include "aval/testing/run.hpp"
 
 namespace {

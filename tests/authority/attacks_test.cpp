@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the aval authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #include "authority/server_fixture.hpp"
+#include "aval/crypto/key_formats.hpp"
 
 // Each test is an attack that works, or was described, against existing authorities of this protocol.
 

@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #include "authority/server_fixture.hpp"
 
+#include "aval/authority/admin_file.hpp"
 #include "aval/authority/store_sqlite.hpp"
 
 #include <asio/thread_pool.hpp>

@@ -8,6 +8,8 @@
 #include <algorithm>
 
 #include <asio/write.hpp>
+#include "aval/authority/admin_file.hpp"
+#include "aval/crypto/key_formats.hpp"
 
 namespace {
 using namespace authority_test;

@@ -6,6 +6,7 @@
 
 #include <fstream>
 
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 

@@ -18,8 +18,10 @@
 #include "aval/actions/require_approval.hpp"
 #include "aval/actions/track_action.hpp"
 #include "aval/actions/with_timeout.hpp"
+#include "aval/aim/key_store.hpp"
 #include "aval/aim/secure.hpp"
 #include "aval/authority/server.hpp"
+#include "aval/crypto/key_formats.hpp"
 #include "aval/testing/run.hpp"
 
 namespace {
