@@ -16,8 +16,8 @@
  *  Asio's own receive and wait operations and takes allocator, executor and cancellation slot from the handler, so that any
  *  completion token works and nothing is allocated in steady state.
  *
- *  The shortest path of a server or client is read_now() / async_wait_input() and write_now() / async_flush(): three system calls
- *  for an exchange (wait, receive, send). async_read_some() and async_write() are the same in the customary form. */
+ *  The shortest path of a server or client is read_now() / async_wait_input() and write_now() / async_flush(): four system calls
+ *  for an exchange (arm, wait, receive, send; Asio's reactor arms each wait anew). async_read_some() and async_write() are the same in the customary form. */
 
 namespace aval {
 inline namespace v0 {

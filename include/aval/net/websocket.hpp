@@ -18,7 +18,7 @@
  *        ws.send(m.data);
  *      }
  *
- *  An exchange costs three system calls (wait, receive, send) and no allocation. What is sent during one turn leaves together: in the
+ *  An exchange costs four system calls (arm, wait, receive, send) and no allocation. What is sent during one turn leaves together: in the
  *  handler of a receive when that handler has returned or waits, elsewhere when the executor comes round. A loop that must be fast
  *  empties what is at hand with receive_now() first. */
 
