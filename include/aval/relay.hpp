@@ -4,6 +4,8 @@
 
 /*  The room relay: a hub between agents. */
 
+#include "aval/relay/admin.hpp"
+#include "aval/relay/hub.hpp"
 #include "aval/relay/link.hpp"
 #include "aval/relay/metering.hpp"
 #include "aval/relay/router.hpp"

@@ -28,6 +28,7 @@ void add_audit_commands(application&);
 void add_key_commands(application&);
 void add_certificate_commands(application&);
 void add_agent_commands(application&);
+void add_hub_commands(application&);
 
 /** --output text|json, on the command. */
 void add_output_option(application&, CLI::App& command);

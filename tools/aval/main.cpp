@@ -84,6 +84,7 @@ int main(int argc, char** argv) {
   program::add_key_commands(program);
   program::add_certificate_commands(program);
   program::add_agent_commands(program);
+  program::add_hub_commands(program);
   try {
     program.app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
