@@ -14,8 +14,8 @@ class AvalConan(ConanFile):
     topics = ("ai-agents", "identity", "asio", "coroutines", "header-only")
     package_type = "header-library"
     settings = "os", "arch", "compiler", "build_type"
-    options = {"with_authority": [True, False], "with_yaml": [True, False]}
-    default_options = {"with_authority": False, "with_yaml": False}
+    options = {"with_authority": [True, False], "with_yaml": [True, False], "with_deflate": [True, False]}
+    default_options = {"with_authority": False, "with_yaml": False, "with_deflate": False}
     exports_sources = "include/*", "LICENSE"
     no_copy_source = True
     test_package_folder = "tests/consumers/conan_package"  # conan create . --test-folder=tests/consumers/conan_package
@@ -32,6 +32,8 @@ class AvalConan(ConanFile):
             self.requires("sqlite3/[>=3.40 <4]")
         if self.options.with_yaml:
             self.requires("yaml-cpp/[>=0.7 <1]")
+        if self.options.with_deflate:
+            self.requires("zlib/[>=1.2.11 <2]")
 
     def validate(self):
         check_min_cppstd(self, 20)
@@ -62,6 +64,8 @@ class AvalConan(ConanFile):
             self._part("authority", "sqlite3::sqlite")
         if self.options.with_yaml:
             self._part("yaml", "yaml-cpp::yaml-cpp")
+        if self.options.with_deflate:
+            self._part("deflate", "zlib::zlib")
 
     def _part(self, name, needs):
         part = self.cpp_info.components[name]
