@@ -42,7 +42,7 @@ struct connect_terms {
   bool keep = true;       ///< dial again when the connection is lost
 };
 
-/** The options of an agent whose three files stand in one folder under their usual names: ca-cert.pem, <id>-cert.pem, <id>-key.pem. */
+/** The options of an agent whose three files stand in one folder under their usual names: ca-cert.pem, ID-cert.pem, ID-key.pem. */
 inline agent_options agent_from_folder(const std::string& folder, const std::string& id) {
   agent_options o;
   o.protocol.id = id;

@@ -186,7 +186,7 @@ class http_exchange {
   int body_failure_ = 0;
 };
 
-/** What answers requests: any function object `awaitable<void>(http_exchange&)`. Called on the connection's executor; lives as long as
+/** What answers requests: any function object that takes http_exchange& and returns an awaitable of nothing. Called on the connection's executor; lives as long as
  *  the server and its connections, so captures of a lambda that is a coroutine stay valid. What it throws becomes an answer 500
  *  without detail.
  *
