@@ -245,6 +245,11 @@ class websocket_reader {
   std::size_t begin_ = 0, size_ = 0;  // the message as far as it has been put together
   std::size_t at_ = 0, end_ = 0;      // what has not been looked at
   std::uint64_t left_ = 0;            // of the frame's payload
+  /** The key as it stands after n bytes of the payload. */
+  void turn_key(std::size_t n) noexcept {
+    const unsigned char k[4] = {key_[0], key_[1], key_[2], key_[3]};
+    for (std::size_t i = 0; i != 4; ++i) key_[i] = k[(i + n) % 4];
+  }
   unsigned char key_[4] = {};
   std::uint8_t opcode_ = 0;
   bool in_frame_ = false, fin_ = false, in_message_ = false, packed_ = false, delivered_ = false;
@@ -368,7 +373,7 @@ inline websocket_reader::event websocket_reader::take_data(bool& complete) {
     if (to != memory_ + at_) std::memmove(to, memory_ + at_, n);
     if (masked_) {
       detail::apply_mask(to, n, key_);
-      if (n % 4 != 0) std::rotate(key_, key_ + n % 4, key_ + 4);
+      turn_key(n);
     }
     at_ += n;
     size_ += n;
