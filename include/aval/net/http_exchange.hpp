@@ -186,9 +186,9 @@ class http_exchange {
   int body_failure_ = 0;
 };
 
-/** What answers requests: any function object that takes http_exchange& and returns an awaitable of nothing. Called on the connection's executor; lives as long as
- *  the server and its connections, so captures of a lambda that is a coroutine stay valid. What it throws becomes an answer 500
- *  without detail.
+/** What answers requests: any function object that takes http_exchange& and returns an awaitable of nothing. Called on the
+ *  connection's executor; lives as long as the server and its connections, so captures of a lambda that is a coroutine stay valid.
+ *  What it throws becomes an answer 500 without detail.
  *
  *  A class with `bool streams_body(const http_request_view&) const` beside its call operator is asked for each request that has a
  *  body, when the head is there: true, and it is called at once to read the body with http_exchange::read_some(). */
