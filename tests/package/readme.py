@@ -12,7 +12,8 @@ command = [line for line in pathlib.Path(sys.argv[1]).read_text().splitlines() i
 source = pathlib.Path(sys.argv[2])
 text = (source / "README.md").read_text()
 
-for target in re.findall(r"\]\(([^)#:]+)\)", text):
+prose = re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)
+for target in re.findall(r"\]\(([^)#:]+)\)", prose):
     if not (source / target).exists():
         sys.exit(f"README.md links to {target}, which is not there")
 for script in set(re.findall(r"scripts/\w+", text)):
