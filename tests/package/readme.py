@@ -16,7 +16,7 @@ prose = re.sub(r"^```.*?^```", "", text, flags=re.M | re.S)
 for target in re.findall(r"\]\(([^)#:]+)\)", prose):
     if not (source / target).exists():
         sys.exit(f"README.md links to {target}, which is not there")
-for script in set(re.findall(r"scripts/\w+", text)):
+for script in set(re.findall(r"scripts/[\w-]+", text)):
     if not (source / script).exists():
         sys.exit(f"README.md names {script}, which is not there")
 
