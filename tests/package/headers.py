@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # Copyright (c) 2026 the aval authors. Distributed under the Boost Software License, Version 1.0. See LICENSE.
-"""headers.py COMPILER INCLUDE ROOM
+"""headers.py COMPILER INCLUDE ROOM [--inner]
 
 Compiles every header of the room alone (twice in one translation unit), with an include folder that holds only this room and those
-it may include: a header that reaches up does not find what it wants. Headers below detail/ and impl/, which nobody includes by
-himself, are compiled behind Asio's own headers, parsed once: that takes half the time of all. The room "umbrellas" stands for the
+it may include: a header that reaches up does not find what it wants. Headers below detail/ and impl/, which
+nobody includes by himself, only with --inner, which doubles the time. The room "umbrellas" stands for the
 headers that belong to no room: aval.hpp, aval/aval.hpp, aval/version.hpp."""
 import os
 import pathlib
@@ -69,17 +69,13 @@ def main():
                 headers.append(umbrella)
         if not headers:
             sys.exit(f"{room}: no headers")
-        parsed = pathlib.Path(folder) / "parsed.hpp"
-        parsed.write_text("".join(f"#include <asio/{name}.hpp>\n" for name in ("co_spawn", "io_context", "ip/tcp", "steady_timer", "strand")))
-        inner = [header for header in headers if {"detail", "impl"} & set(header.relative_to(include).parts)]
-        if len(inner) > 2:
-            subprocess.run([*command, f"-I{tree}", "-x", "c++-header", str(parsed), "-o", f"{parsed}.gch"], check=True)
+        if "--inner" not in sys.argv:
+            headers = [header for header in headers if not {"detail", "impl"} & set(header.relative_to(include).parts)]
         failed = []
         for header in headers:
             name = header.relative_to(include).as_posix()
             source = f"#include <{name}>\n#include <{name}>\n"
-            behind = ["-include", str(parsed)] if header in inner and len(inner) > 2 else []
-            run = subprocess.run([*command, f"-I{tree}", *behind, "-fsyntax-only", "-x", "c++", "-"], input=source, capture_output=True, text=True)
+            run = subprocess.run([*command, f"-I{tree}", "-fsyntax-only", "-x", "c++", "-"], input=source, capture_output=True, text=True)
             if run.returncode != 0:
                 failed.append(name)
                 print(f"--- {name} does not compile alone\n" + "\n".join(run.stderr.splitlines()[:12]))
