@@ -70,12 +70,7 @@ class stream_operation {
 
   /** What Asio calls: a wait for readiness has ended. */
   void operator()(std::error_code ec) {
-    if (waiting_for_ == want::input) {
-      core_->input_waiting_ = false;
-      if (!ec) core_->receive(ec);
-    } else {
-      core_->output_waiting_ = false;
-    }
+    if (waiting_for_ == want::input && !ec) core_->receive(ec);
     go_on(ec);
   }
 
@@ -93,10 +88,8 @@ class stream_operation {
     waiting_for_ = next;
     auto& core = *core_;  // *this is moved away below
     if (next == want::output) {
-      core.output_waiting_ = true;
       core.socket().async_wait(asio::socket_base::wait_write, std::move(*this));
     } else {
-      core.input_waiting_ = true;
       core.give_back_idle_memory();
       core.socket().async_wait(asio::socket_base::wait_read, std::move(*this));
     }

@@ -186,9 +186,6 @@ class stream_core {
     return text;
   }
 
-  bool input_waiting_ = false;
-  bool output_waiting_ = false;
-
  private:
   template <class F>
   static ::ssize_t retry(F call) {
