@@ -45,19 +45,7 @@ aval::awaitable<void> talk(acp::agent alice, acp::agent bob) {
 int main() {
   const example::private_authority ca;
   asio::io_context context;
-  int result = 0;
   auto alice_options = ca.agent("agente_cpp"), bob_options = ca.agent("agente_py");
   bob_options.protocol.capabilities = {"sumar"};
-  auto program = talk(acp::agent(context.get_executor(), alice_options), acp::agent(context.get_executor(), bob_options));
-  asio::co_spawn(context, std::move(program), [&result](std::exception_ptr e) {
-    if (!e) return;
-    result = 1;
-    try {
-      std::rethrow_exception(e);
-    } catch (const std::exception& x) {
-      std::cerr << x.what() << '\n';
-    }
-  });
-  context.run();
-  return result;
+  return example::run(context, talk(acp::agent(context.get_executor(), alice_options), acp::agent(context.get_executor(), bob_options)));
 }

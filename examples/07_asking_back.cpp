@@ -51,12 +51,6 @@ aval::awaitable<void> talk(acp::agent alice, acp::agent bob) {
 int main() {
   const example::private_authority ca;
   asio::io_context context;
-  int result = 0;
   auto alice = ca.agent("agente_cpp"), bob = ca.agent("agente_viajes");
-  auto program = talk(acp::agent(context.get_executor(), alice), acp::agent(context.get_executor(), bob));
-  asio::co_spawn(context, std::move(program), [&result](std::exception_ptr e) {
-    if (e) result = 1, std::cerr << aval::code_of(e).message() << '\n';
-  });
-  context.run();
-  return result;
+  return example::run(context, talk(acp::agent(context.get_executor(), alice), acp::agent(context.get_executor(), bob)));
 }

@@ -54,21 +54,9 @@ aval::awaitable<void> talk(aval::relay::hub& hub, acp::agent alice, acp::agent b
 int main() {
   const example::private_authority ca;
   asio::io_context context;
-  int result = 0;
   aval::relay::hub_options options;
   options.router.id = "hub";
   options.tls = ca.agent("hub").tls;
   aval::relay::hub hub(context.get_executor(), options);
-  auto program = talk(hub, acp::agent(context.get_executor(), ca.agent("alice")), acp::agent(context.get_executor(), ca.agent("bob")));
-  asio::co_spawn(context, std::move(program), [&result](std::exception_ptr e) {
-    if (!e) return;
-    result = 1;
-    try {
-      std::rethrow_exception(e);
-    } catch (const std::exception& x) {
-      std::cerr << x.what() << '\n';
-    }
-  });
-  context.run();
-  return result;
+  return example::run(context, talk(hub, acp::agent(context.get_executor(), ca.agent("alice")), acp::agent(context.get_executor(), ca.agent("bob"))));
 }
