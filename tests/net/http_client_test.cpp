@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "aval/net/pool.hpp"
 #include "net/client_fixture.hpp"
 
 namespace {
@@ -381,6 +382,30 @@ TEST_F(HttpClient, CallersBeyondTheLimitWaitInLineAndAllAreServed) {
   context.run();
   EXPECT_EQ(good, 40);
   EXPECT_EQ(server.accepted(), 3);
+}
+
+TEST(HttpClientThreads, AConnectionThatBecomesFreeBeforeSomebodyStandsInLineIsNotMissed) {
+  namespace detail = net::detail;
+  asio::io_context context;
+  net::pool_options options;
+  options.max_connections_per_origin = 1;
+  const auto pool = std::make_shared<detail::connection_pool>(options, std::make_shared<detail::expiry_queue>(context.get_executor()));
+  bool fresh = false;
+  auto& origin = pool->find(net::url("http://localhost:1/"), fresh);
+  const auto now = detail::connection_pool::clock::now();
+  auto busy = pool->take_now(origin, now);
+  ASSERT_TRUE(busy);
+  ASSERT_FALSE(pool->take_now(origin, now)) << "the limit is one";
+  busy.drop();  // another thread gives it back here
+  auto go = [](std::shared_ptr<detail::connection_pool> pool, detail::connection_pool::origin* origin, asio::any_io_executor executor,
+               bool* got) -> aval::awaitable<void> {
+    const auto l = co_await detail::connection_pool::take(pool, origin, executor, aval::deadline::after(std::chrono::hours(1)));
+    *got = static_cast<bool>(l);
+  };
+  bool got = false;
+  asio::co_spawn(context, go(pool, &origin, context.get_executor(), &got), asio::detached);
+  context.poll();
+  EXPECT_TRUE(got) << "waits in line though a connection may be made";
 }
 
 TEST(HttpClientThreads, FourThreadsOfAPoolShareOneClient) {

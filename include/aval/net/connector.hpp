@@ -58,9 +58,9 @@ class basic_connect_race : public std::enable_shared_from_this<basic_connect_rac
     const std::string where = host + ':' + std::to_string(port);
     race->start(names.resolve(std::move(host), port));
     std::error_code ec;
-    co_await race->finished_.async_wait(asio::redirect_error(use_awaitable, ec));  // the deadline, the end, or a cancellation
+    if (!race->over_) co_await race->finished_.async_wait(asio::redirect_error(use_awaitable, ec));  // the deadline, the end, or a cancellation
     if (race->winner_) co_return race->winner_;
-    if (!ec) throw error(errc::timed_out, (race->targets_.empty() ? "looking up " : "connecting to ") + where);
+    if (!race->over_ && !ec) throw error(errc::timed_out, (race->targets_.empty() ? "looking up " : "connecting to ") + where);
     if (!race->over_) throw error(errc::cancelled, "connecting to " + where);
     if (race->lookup_failure_) {
       const std::error_code code = code_of(race->lookup_failure_);

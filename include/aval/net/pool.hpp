@@ -117,8 +117,9 @@ class basic_connection_pool : public std::enable_shared_from_this<basic_connecti
     return reference;
   }
 
-  /** A kept connection, or the permission to make one; an empty lease when the limit is reached. */
-  lease take_now(origin& from, clock::time_point now) {
+  /** A kept connection, or the permission to make one; an empty lease when the limit is reached. Then `w`, if given, stands in line
+   *  before anybody can give something back: a connection that becomes free meanwhile is not missed. */
+  lease take_now(origin& from, clock::time_point now, const std::shared_ptr<waiter>& w = {}) {
     lease l;
     std::unique_ptr<client_connection> old;
     for (;;) {
@@ -126,7 +127,10 @@ class basic_connection_pool : public std::enable_shared_from_this<basic_connecti
         const std::lock_guard lock(mutex_);
         if (from.idle.empty()) {
           if (!l.origin_) {
-            if (options_.max_connections_per_origin != 0 && from.open >= options_.max_connections_per_origin) return l;
+            if (options_.max_connections_per_origin != 0 && from.open >= options_.max_connections_per_origin) {
+              if (w) from.line.push_back(w);
+              return l;
+            }
             ++from.open;
             own(l, from);
           }
@@ -146,14 +150,11 @@ class basic_connection_pool : public std::enable_shared_from_this<basic_connecti
     }
   }
 
-  /** Stands in line. Completes with a lease as take_now's. @par Errors  timed_out, cancelled */
+  /** Stands in line when it has to. Completes with a lease as take_now's. @par Errors  timed_out, cancelled */
   static awaitable<lease> take(std::shared_ptr<connection_pool> pool, origin* from, any_io_executor executor, deadline until) {
     auto w = std::make_shared<waiter>(executor);
-    lease l;
-    {
-      const std::lock_guard lock(pool->mutex_);
-      from->line.push_back(w);
-    }
+    lease l = pool->take_now(*from, clock::now(), w);
+    if (l) co_return l;
     struct leave_line {  // whatever happens: out of the line, and what was granted is not lost
       connection_pool& pool;
       origin& from;
