@@ -434,6 +434,30 @@ TEST_F(Secure, ShortSignedBodiesArePaddedWhenAskedAndOnlyThen) {
   }
 }
 
+TEST_F(Secure, EachVerificationCarriesANonceOfItsOwnWhenAskedAndOnlyThen) {
+  for (const bool unique : {false, true}) {
+    toy::authority authority(context.get_executor());
+    auto o = options();
+    o.aim_url = authority.url();
+    o.unique_requests = unique;
+    const auto agent = make(o);
+    for (int i = 0; i < 2; ++i) EXPECT_TRUE(run(context, agent.verify_action("read_file")));
+    std::vector<std::string> nonces;
+    for (const auto& r : authority.journal()) {
+      if (r.method != "POST" || !r.path.ends_with("/verifications")) continue;
+      const auto body = json::parse(r.body).value();
+      if (const auto* nonce = body["context"]["_nonce"].if_string()) nonces.push_back(*nonce);
+    }
+    ASSERT_EQ(nonces.size(), unique ? 2u : 0u);
+    if (unique) {
+      EXPECT_NE(nonces[0], nonces[1]);
+      EXPECT_EQ(nonces[0].size(), 32u);
+      EXPECT_EQ(nonces[0].find_first_not_of("0123456789abcdef"), std::string::npos);
+    }
+    EXPECT_TRUE(authority.problems().empty()) << "what is signed is what is sent";
+  }
+}
+
 TEST_F(Secure, AlreadyCancelledNothingIsSentKeptOrRun) {
   toy::authority authority(context.get_executor());
   auto o = options();

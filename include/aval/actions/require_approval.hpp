@@ -44,18 +44,10 @@ auto require_approval(Agent agent, approval_options options) {
   if (options.risk != risk::high && options.risk != risk::critical)
     throw error(aval::errc::invalid_argument, "require_approval: .risk is " + std::string(to_string(options.risk)) + "; it must be high or critical");
   detail::check_limits("require_approval", options.patience, options.report_limit);
-  detail::plan p;
-  p.request.action = std::move(options.action);
-  p.request.resource = std::move(options.resource);
-  p.request.risk = options.risk;
+  detail::plan p = detail::plan_of(options);
   p.request.note = std::move(options.note);
   p.request.requires_approval = true;
   p.request.when_unreachable = fail_mode::closed;
-  p.rules = detail::describe_rules(std::move(options.parameters), std::move(options.values), options.redact);
-  p.result = options.result;
-  p.send_error_text = options.send_error_text;
-  p.patience = options.patience;
-  p.report_limit = options.report_limit;
   return detail::guard<Agent>(std::move(agent), std::move(p));
 }
 template <class Agent>

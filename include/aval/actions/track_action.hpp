@@ -56,16 +56,8 @@ auto track_action(Agent agent, track_options options) {
                 "aval: the first argument of track_action must be an agent: a copyable handle with verify, intent and report (concepts "
                 "verifier and reporter in aval/actions/concepts.hpp).");
   detail::check_limits("track_action", options.patience, options.report_limit);
-  detail::plan p;
-  p.request.action = std::move(options.action);
-  p.request.resource = std::move(options.resource);
-  p.request.risk = options.risk;
+  detail::plan p = detail::plan_of(options);
   p.request.when_unreachable = options.fail_mode;
-  p.rules = detail::describe_rules(std::move(options.parameters), std::move(options.values), options.redact);
-  p.result = options.result;
-  p.send_error_text = options.send_error_text;
-  p.patience = options.patience;
-  p.report_limit = options.report_limit;
   return detail::guard<Agent>(std::move(agent), std::move(p));
 }
 template <class Agent>

@@ -56,6 +56,7 @@ struct client_settings {
   log_hooks log = {};
   std::string user_agent = "aval/" AVAL_VERSION_STRING;
   bool pad_short_bodies = false;  ///< for servers of 2025 that fail on signed bodies below 200 bytes; adds an ignored member
+  bool unique_requests = false;   ///< each verification carries a random context._nonce (AIM specification 1.11)
 };
 
 /** How a call shows who it is from (AIM specification 1.4); exactly one. */

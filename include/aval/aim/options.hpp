@@ -66,6 +66,7 @@ struct secure_options {
   std::string client_certificate_pem = {};                ///< for servers that ask for one
   std::string client_private_key_pem = {};
   bool pad_short_bodies = false;                          ///< for servers of 2025 that fail on signed bodies below 200 bytes
+  bool unique_requests = false;                           ///< context._nonce, 16 random bytes in hex, in each verification: for servers that count time in seconds
 
   // ---- evidence
   std::string spool_directory = {};                       ///< undelivered reports; empty: AIM_HOME/spool/AGENT_ID

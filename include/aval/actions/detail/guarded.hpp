@@ -165,6 +165,21 @@ inline void check_limits(const char* decorator, std::chrono::milliseconds patien
     throw error(aval::errc::invalid_argument, std::string(decorator) + ": .patience must not be negative, .report_limit must be positive");
 }
 
+/** What the options of both decorators have in common, moved out of them. */
+template <class Options>
+plan plan_of(Options& options) {
+  plan p;
+  p.request.action = std::move(options.action);
+  p.request.resource = std::move(options.resource);
+  p.request.risk = options.risk;
+  p.rules = describe_rules(std::move(options.parameters), std::move(options.values), options.redact);
+  p.result = options.result;
+  p.send_error_text = options.send_error_text;
+  p.patience = options.patience;
+  p.report_limit = options.report_limit;
+  return p;
+}
+
 /** What track_action and require_approval give: puts a function behind an agent. */
 template <class Agent>
 class guard : public decorator {

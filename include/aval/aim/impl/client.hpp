@@ -2,7 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -193,6 +195,11 @@ awaitable<decision> basic_client<Lazy>::run_verify(state_ptr s, question q, veri
     known = s->learned;
   }
   if (!who) throw configuration_error(errc::no_credential, "the client has no identity to sign with");
+  if (s->settings.unique_requests && (q.context.is_null() || q.context.is_object())) {
+    std::array<std::byte, 16> nonce;
+    s->settings.random.fill(nonce);
+    q.context["_nonce"] = crypto::hex_encode(nonce);
+  }
   const std::string path(verifications_path);
   vs.retry = s->settings.retry;
   if (limit.set()) {

@@ -465,6 +465,7 @@ awaitable<agent> run_secure(std::string name, secure_options options) {
   cs.random = o.random;
   cs.log = s.log;
   cs.pad_short_bodies = o.pad_short_bodies;
+  cs.unique_requests = o.unique_requests;
   client calls(net::http_client(executor, transport_of(s)), std::move(url), std::move(cs));
   agent_facts facts = co_await settle_identity(&s, calls);
 
