@@ -7,6 +7,7 @@
 #include "aval/actions/concepts.hpp"
 #include "aval/actions/describe.hpp"
 #include "aval/actions/require_approval.hpp"
+#include "aval/actions/tool.hpp"
 #include "aval/actions/track_action.hpp"
 #include "aval/actions/with_credential.hpp"
 #include "aval/actions/with_timeout.hpp"

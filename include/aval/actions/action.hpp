@@ -60,7 +60,8 @@ enum class errc {
   permit_expired,  ///< the permission had run out before the function could start
   unverified,      ///< nobody was asked, and this action must not run without
   no_action_name,  ///< a decorator on a run-time function pointer or object needs .action
-  bad_option       ///< an option of a decorator can not be used; the message names it
+  bad_option,      ///< an option of a decorator can not be used; the message names it
+  bad_arguments    ///< the arguments of a tool's call are not what its schema asks for
 };
 
 namespace detail {
@@ -74,6 +75,7 @@ class category final : public std::error_category {
       case errc::unverified: return "the action must not run without a verification";
       case errc::no_action_name: return "the action has no name: set .action, or give the function as a template argument";
       case errc::bad_option: return "an option of the decorator can not be used";
+      case errc::bad_arguments: return "the arguments do not fit the tool";
     }
     return "unknown error";
   }
@@ -82,6 +84,7 @@ class category final : public std::error_category {
       case errc::refused:
       case errc::permit_expired:
       case errc::unverified: return make_error_condition(condition::refused);
+      case errc::bad_arguments: return make_error_condition(condition::not_understood);
       default: return {value, *this};
     }
   }

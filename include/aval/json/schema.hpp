@@ -159,7 +159,7 @@ class schema_maker {
   void members(value& properties, value& required, bool& closed) {
     const value defaults = defaults_of<T>();
     [&]<std::size_t... I, class... M>(std::index_sequence<I...>, type_list<M...>) {
-      const auto one = [&]<std::size_t J, class X>() {
+      [[maybe_unused]] const auto one = [&]<std::size_t J, class X>() {  // unused for a struct without members
         constexpr const field_info& f = fields_of<T>[J];
         if constexpr (f.kind == field_kind::flat_struct) {
           members<X>(properties, required, closed);
