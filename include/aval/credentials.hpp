@@ -1,0 +1,13 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+/*  The room credentials: keys of the cloud and the signatures made with them. */
+
+#include "aval/credentials/cloud_credential.hpp"
+#include "aval/credentials/error.hpp"
+#include "aval/credentials/parameters.hpp"
+#include "aval/credentials/signature_check.hpp"
+#include "aval/credentials/signer_oss.hpp"
+#include "aval/credentials/signer_v1.hpp"
+#include "aval/credentials/signer_v3.hpp"
