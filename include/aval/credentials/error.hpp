@@ -4,8 +4,10 @@
 
 #include <string>
 #include <system_error>
+#include <utility>
 
 #include "aval/core/error.hpp"
+#include "aval/core/result.hpp"
 
 namespace aval {
 inline namespace v0 {
@@ -27,7 +29,23 @@ enum class errc {
   signature_malformed,    ///< a signature to be checked is not written as the protocol says
   signature_mismatch,     ///< a signature to be checked is not the one of these bytes
   signature_expired,      ///< the date of a signature to be checked is too far away
-  no_digest               ///< OpenSSL has no SHA-256 or SHA-1 (a provider that was switched off)
+  no_digest,              ///< OpenSSL has no SHA-256 or SHA-1 (a provider that was switched off)
+
+  // web tokens (RFC 7515, 7519) of others, and their keys
+  malformed_token,   ///< not a token in compact form, or too large
+  untrusted_token,   ///< an algorithm that is not allowed, a key that may not be used, a wrong signature, a critical extension
+  unknown_key,       ///< no key of the set has the token's key id, or not exactly one fits when it names none
+  expired_token,     ///< beyond its expiry
+  early_token,       ///< issued, or valid, only later
+  foreign_token,     ///< of another issuer, or for another audience
+  incomplete_token,  ///< a claim that must be there is missing, empty or of the wrong type
+  bad_key_set,       ///< not a JSON Web Key Set (RFC 7517), or too large
+  keys_unavailable,  ///< the key set could not be fetched, and there is none that is recent enough
+
+  // OAuth 2.0
+  unsafe_endpoint,   ///< an endpoint that is not HTTPS, or metadata of another issuer (RFC 8414 3.3)
+  state_mismatch,    ///< a callback whose state is not the one that was sent (RFC 6749 10.12)
+  login_expired      ///< nobody logged in in time: the device code or the patience ran out
 };
 
 namespace detail {
@@ -51,6 +69,18 @@ class credentials_category final : public std::error_category {
       case errc::signature_mismatch: return "wrong signature";
       case errc::signature_expired: return "signature of another time";
       case errc::no_digest: return "OpenSSL lacks a digest";
+      case errc::malformed_token: return "malformed token";
+      case errc::untrusted_token: return "token not trusted";
+      case errc::unknown_key: return "token signed with an unknown key";
+      case errc::expired_token: return "token expired";
+      case errc::early_token: return "token not valid yet";
+      case errc::foreign_token: return "token of another issuer or for another audience";
+      case errc::incomplete_token: return "token without a required claim";
+      case errc::bad_key_set: return "not a key set";
+      case errc::keys_unavailable: return "keys not available";
+      case errc::unsafe_endpoint: return "unsafe endpoint";
+      case errc::state_mismatch: return "state of the callback is not ours";
+      case errc::login_expired: return "nobody logged in in time";
     }
     return "unknown error";
   }
@@ -68,6 +98,18 @@ class credentials_category final : public std::error_category {
       case errc::signature_malformed: return make_error_condition(condition::not_understood);
       case errc::signature_mismatch:
       case errc::signature_expired: return make_error_condition(condition::not_trusted);
+      case errc::malformed_token:
+      case errc::incomplete_token:
+      case errc::bad_key_set: return make_error_condition(condition::not_understood);
+      case errc::untrusted_token:
+      case errc::unknown_key:
+      case errc::expired_token:
+      case errc::early_token:
+      case errc::foreign_token:
+      case errc::unsafe_endpoint:
+      case errc::state_mismatch: return make_error_condition(condition::not_trusted);
+      case errc::keys_unavailable: return make_error_condition(condition::unreachable);
+      case errc::login_expired: return make_error_condition(condition::timed_out);
       default: return {value, *this};
     }
   }
@@ -79,6 +121,10 @@ inline const std::error_category& category() noexcept {
   return instance;
 }
 inline std::error_code make_error_code(errc e) noexcept { return {static_cast<int>(e), category()}; }
+
+namespace detail {
+inline failure fail(errc code, std::string message) { return failure{make_error_code(code), std::move(message)}; }
+}  // namespace detail
 
 }  // namespace credentials
 }  // namespace v0
