@@ -8,6 +8,7 @@
 #include "aval/credentials/error.hpp"
 #include "aval/credentials/jwk.hpp"
 #include "aval/credentials/jwt.hpp"
+#include "aval/credentials/jwt_verifier.hpp"
 #include "aval/credentials/parameters.hpp"
 #include "aval/credentials/signature_check.hpp"
 #include "aval/credentials/signer_oss.hpp"
