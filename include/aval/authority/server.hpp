@@ -38,15 +38,17 @@ struct waiting_question {
 };
 
 /** The authority: routes, rules, store and, after start(), a listening HTTP(S) server. A cheap handle; the last one stops the server.
+ *  Use it as authority::server.
  *
  *  @par Executor  work runs on the executor given; a thread_pool is fine.
  *  @par Threads   every function may be called from any thread once start() or open() has completed.
  *  @par Errors    of the functions that act in process: aval::error with errc::not_found, conflict, bad_request, forbidden, whose context is
  *                 the sentence an HTTP client would read, and errc::store_... when the store fails.
  *  @par Cancellation  terminal; what was begun in the store is finished. */
-class server {
+template <class Lazy = void>
+class basic_server {
  public:
-  server(any_io_executor executor, authority::options options);
+  basic_server(any_io_executor executor, authority::options options);
 
   /** Opens the store without listening: for tools that work on a data base while no authority runs. start() does it by itself. */
   awaitable<void> open();
@@ -107,6 +109,7 @@ class server {
 
   state_ptr state_;
 };
+using server = basic_server<>;
 
 }  // namespace authority
 }  // namespace v0

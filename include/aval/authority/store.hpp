@@ -123,8 +123,9 @@ inline void add(activity_record& to, const activity_record& more) noexcept {
 }  // namespace detail
 
 /** Everything in memory and gone with it: for tests, for short-lived programs, and as the measure for other stores. It grows with
- *  every verification. */
-class memory_store final : public store {
+ *  every verification. Use it as authority::memory_store. */
+template <class Lazy = void>
+class basic_memory_store final : public store {
  public:
   awaitable<store_contents> open(timestamp now, timestamp recent) override;
 
@@ -167,6 +168,7 @@ class memory_store final : public store {
   std::map<std::pair<uuid, key_bytes>, replay_record> replays_;
   std::map<std::pair<uuid, std::int64_t>, activity_record> activities_;
 };
+using memory_store = basic_memory_store<>;
 
 }  // namespace authority
 }  // namespace v0

@@ -36,6 +36,7 @@ struct sqlite_options {
  *  @par Threads  every function may be called from any thread. */
 class sqlite_store : public store {
  public:
+  template <class Lazy = void>  // compiled where it is used
   static std::shared_ptr<sqlite_store> make(any_io_executor blocking_executor, sqlite_options options);
 };
 

@@ -14,3 +14,15 @@
 #include "aval/authority/impl/server.hpp"
 #include "aval/authority/impl/store.hpp"
 #include "aval/authority/impl/store_sqlite.hpp"
+
+namespace aval {
+inline namespace v0 {
+namespace authority {
+
+template class basic_memory_store<void>;
+template class basic_server<void>;
+template std::shared_ptr<sqlite_store> sqlite_store::make<void>(any_io_executor, sqlite_options);
+
+}  // namespace authority
+}  // namespace v0
+}  // namespace aval

@@ -20,7 +20,10 @@ namespace aval {
 inline namespace v0 {
 namespace net {
 
+template class basic_event_reader<void>;
 template class basic_http_client<void>;
+template class basic_http_server<void>;
+template class basic_http_stream<void>;
 
 }  // namespace net
 }  // namespace v0

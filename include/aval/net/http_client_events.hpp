@@ -15,7 +15,7 @@ namespace aval {
 inline namespace v0 {
 namespace net {
 
-/** Server-sent events of one answer, one by one.
+/** Server-sent events of one answer, one by one. Use it as net::event_reader.
  *
  *      auto events = co_await net::event_reader::open(client, where, net::http_request("GET"));
  *      while (auto event = co_await events.next()) use(*event);
@@ -25,15 +25,16 @@ namespace net {
  *  @par Errors        as http_stream; bad_event_stream: an event beyond the limit, or an answer that is no event stream.
  *  @par Cancellation  terminal: closes the exchange.
  *  @par Threads       one operation at a time. */
-class event_reader {
+template <class Lazy = void>
+class basic_event_reader {
  public:
-  event_reader() = default;
+  basic_event_reader() = default;
   /** Takes over an exchange whose head has been looked at. `max_event`: bytes of one event. */
-  explicit event_reader(http_stream s, std::size_t max_event = 1024 * 1024);
+  explicit basic_event_reader(http_stream s, std::size_t max_event = 1024 * 1024);
 
   /** Sends the request with "Accept: text/event-stream" and demands an answer 200 of that type. */
-  static awaitable<event_reader> open(http_client client, url where, http_request request);
-  static awaitable<event_reader> open(http_client client, url where, http_request request, stream_options options);
+  static awaitable<basic_event_reader> open(http_client client, url where, http_request request);
+  static awaitable<basic_event_reader> open(http_client client, url where, http_request request, stream_options options);
 
   /** The next event; nothing at the end of the stream. */
   awaitable<std::optional<sse_event>> next();
@@ -44,12 +45,13 @@ class event_reader {
 
  private:
   struct state;
-  static awaitable<event_reader> start(http_client client, url where, http_request request, stream_options options);
+  static awaitable<basic_event_reader> start(http_client client, url where, http_request request, stream_options options);
 
   static awaitable<std::optional<sse_event>> next(std::shared_ptr<state> s);
 
   std::shared_ptr<state> state_;
 };
+using event_reader = basic_event_reader<>;
 
 }  // namespace net
 }  // namespace v0

@@ -34,20 +34,21 @@ struct stream_options {
 };
 
 /** One exchange under way. A handle; the exchange ends when the last copy is gone: a connection that has not been read to the end
- *  is closed then, otherwise it returns to the client's pool.
+ *  is closed then, otherwise it returns to the client's pool. Use it as net::http_stream.
  *
  *  @par Errors        as http_client; timed_out when the peer is silent for too long. After an error the exchange is closed.
  *  @par Cancellation  terminal: closes the exchange.
  *  @par Threads       one operation at a time. */
-class http_stream {
+template <class Lazy = void>
+class basic_http_stream {
  public:
-  http_stream() = default;
+  basic_http_stream() = default;
 
   /** Starts an exchange. Without body_in_pieces it completes when the head of the answer is there, with it when the head of the
    *  request has been sent. The client's options apply; redirects and repeats do not, apart from a kept connection that turns out to
    *  be closed. */
-  static awaitable<http_stream> open(http_client client, url where, http_request request);
-  static awaitable<http_stream> open(http_client client, url where, http_request request, stream_options options);
+  static awaitable<basic_http_stream> open(http_client client, url where, http_request request);
+  static awaitable<basic_http_stream> open(http_client client, url where, http_request request, stream_options options);
 
   /** Sends a piece of the body; complete when the system has it. Empty pieces are skipped. */
   awaitable<void> write(std::string piece);
@@ -74,7 +75,7 @@ class http_stream {
   /** Arms the connection with what is left of a limit. */
   static void arm(state& s, std::chrono::milliseconds limit, deadline also = {});
 
-  static awaitable<http_stream> start(std::shared_ptr<detail::http_client_impl> impl, url where, http_request request, stream_options options);
+  static awaitable<basic_http_stream> start(std::shared_ptr<detail::http_client_impl> impl, url where, http_request request, stream_options options);
 
   static awaitable<void> write(std::shared_ptr<state> s, std::string piece);
   static awaitable<void> send(state* s, detail::client_connection* c, std::array<asio::const_buffer, 3> what);
@@ -85,6 +86,7 @@ class http_stream {
 
   std::shared_ptr<state> state_;
 };
+using http_stream = basic_http_stream<>;
 
 }  // namespace net
 }  // namespace v0

@@ -32,21 +32,23 @@ inline namespace v0 {
 namespace net {
 
 namespace detail {
-struct http_server_state;
+template <class Lazy>
+struct basic_http_server_state;
 }
 
-/** Listens, and answers through a handler. Limits and time-outs: server_options.
+/** Listens, and answers through a handler. Limits and time-outs: server_options. Use it as net::http_server.
  *
  *  @par Lifetime  destruction closes every connection at once, without waiting; the handler lives until the last one is gone.
  *                 stop() is the orderly end.
  *  @par Threads   listen() and start() from one thread, before requests come; stop() and connections() from any. */
-class http_server {
+template <class Lazy = void>
+class basic_http_server {
  public:
   /** @par Exceptions  aval::error: net::errc::bad_certificate or invalid_options, aval::errc::invalid_argument without a handler. */
-  http_server(any_io_executor executor, http_handler handler, server_options options = {});
-  ~http_server();
-  http_server(http_server&&) = default;
-  http_server& operator=(http_server&&) = delete;
+  basic_http_server(any_io_executor executor, http_handler handler, server_options options = {});
+  ~basic_http_server();
+  basic_http_server(basic_http_server&&) = default;
+  basic_http_server& operator=(basic_http_server&&) = delete;
 
   /** Binds to an IP address and port ("127.0.0.1:8080", "[::1]:0"; "localhost" is 127.0.0.1) and returns the port, which is of use
    *  when 0 was asked for. May be called several times, before start().
@@ -67,9 +69,10 @@ class http_server {
   std::size_t connections() const;
 
  private:
-  static awaitable<void> stop(std::shared_ptr<detail::http_server_state> state, std::chrono::milliseconds grace);
-  std::shared_ptr<detail::http_server_state> state_;
+  static awaitable<void> stop(std::shared_ptr<detail::basic_http_server_state<Lazy>> state, std::chrono::milliseconds grace);
+  std::shared_ptr<detail::basic_http_server_state<Lazy>> state_;
 };
+using http_server = basic_http_server<>;
 
 }  // namespace net
 }  // namespace v0

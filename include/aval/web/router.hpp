@@ -307,28 +307,30 @@ handler make_handler(F f) {
 
 }  // namespace detail
 
-class router {
+/** Routes to typed handlers, as above. Use it as web::router. */
+template <class Lazy = void>
+class basic_router {
  public:
-  router() : table_(std::make_shared<detail::table>()) {}
+  basic_router() : table_(std::make_shared<detail::table>()) {}
 
   /** Adds a handler: web::call&, web::path<T>, web::query<T>, and web::body<T>, a plain T (the body) or web::streamed_body, in any
    *  order, returning an awaitable or a plain value: void (the handler has filled the response), a value (answered as JSON), web::reply<T>,
    *  web::no_content. Exceptions: web::http_error becomes its answer, all others 500 without detail.
    *  @par Exceptions  std::invalid_argument: a pattern that is none, or the same method and path twice. */
   template <class F>
-  router& add(std::string_view method, std::string_view pattern, F f) {
+  basic_router& add(std::string_view method, std::string_view pattern, F f) {
     return insert(method, pattern, detail::make_handler(std::move(f)));
   }
-  template <class F> router& get(std::string_view pattern, F f) { return add("GET", pattern, std::move(f)); }
-  template <class F> router& post(std::string_view pattern, F f) { return add("POST", pattern, std::move(f)); }
-  template <class F> router& put(std::string_view pattern, F f) { return add("PUT", pattern, std::move(f)); }
-  template <class F> router& patch(std::string_view pattern, F f) { return add("PATCH", pattern, std::move(f)); }
-  template <class F> router& del(std::string_view pattern, F f) { return add("DELETE", pattern, std::move(f)); }
+  template <class F> basic_router& get(std::string_view pattern, F f) { return add("GET", pattern, std::move(f)); }
+  template <class F> basic_router& post(std::string_view pattern, F f) { return add("POST", pattern, std::move(f)); }
+  template <class F> basic_router& put(std::string_view pattern, F f) { return add("PUT", pattern, std::move(f)); }
+  template <class F> basic_router& patch(std::string_view pattern, F f) { return add("PATCH", pattern, std::move(f)); }
+  template <class F> basic_router& del(std::string_view pattern, F f) { return add("DELETE", pattern, std::move(f)); }
 
   /** Runs before every handler, in the order of adding, also when there is no route (call::route() is empty then): a function of
    *  web::call& that returns void or awaitable<void>. It may throw http_error, or answer and call.finish(). */
   template <class F>
-  router& before(F f) {
+  basic_router& before(F f) {
     static_assert(std::is_same_v<typename signature_of<F>::arguments, std::tuple<call&>> && std::is_void_v<typename signature_of<F>::value>,
                   "web: a hook takes web::call& and returns void or awaitable<void>");
     table_->before.push_back(detail::make_handler(std::move(f)));
@@ -336,7 +338,7 @@ class router {
   }
   /** Runs when the answer is ready, errors included, before it is sent; for headers and logs. What it throws is an answer 500. Not
    *  run for a stream that has begun. */
-  router& after(std::function<void(call&)> f) {
+  basic_router& after(std::function<void(call&)> f) {
     table_->after.push_back(std::move(f));
     return *this;
   }
@@ -406,7 +408,7 @@ class router {
     return nullptr;
   }
 
-  router& insert(std::string_view method, std::string_view pattern, detail::handler h) {
+  basic_router& insert(std::string_view method, std::string_view pattern, detail::handler h) {
     const auto bad = [&](const char* why) { return std::invalid_argument("web::router: pattern \"" + std::string(pattern) + "\" " + why); };
     if (!net::detail::is_token(method)) throw std::invalid_argument("web::router: method \"" + std::string(method) + "\"");
     if (pattern.empty() || pattern.front() != '/' || !net::detail::all(pattern, net::detail::char_target)) throw bad("does not begin with '/'");
@@ -458,6 +460,7 @@ class router {
 
   std::shared_ptr<detail::table> table_;
 };
+using router = basic_router<>;
 
 }  // namespace web
 }  // namespace v0

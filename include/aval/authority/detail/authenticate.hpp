@@ -15,12 +15,14 @@ inline namespace v0 {
 namespace authority {
 namespace detail {
 
-inline void service::limit(request& r, rate_limiter& by, std::string_view key) {
+template <class Lazy>
+void basic_service<Lazy>::limit(request& r, rate_limiter& by, std::string_view key) {
   r.rate = by.charge(key, options_.clock.steady());
   if (!r.rate->allowed) throw refused(429, "rate_limited", "Rate limit exceeded. Please try again later.");
 }
 
-inline void service::authenticate(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::authenticate(request& r) {
   // an address that has failed too often is not given another signature check
   if (const auto left = by_address_.peek(r.who.address, options_.clock.steady()); left.limit != 0 && left.remaining == 0) {
     r.rate = left;
@@ -64,7 +66,8 @@ inline void service::authenticate(request& r) {
   limit(r, by_principal_, who);
 }
 
-inline void service::by_token(request& r, std::string_view token) {
+template <class Lazy>
+void basic_service<Lazy>::by_token(request& r, std::string_view token) {
   const auto claims = read_token(token, token_use::access, token_secret_, r.now);
   if (!claims) throw refused(401, "unauthorized", "Invalid or expired token");
   // rights are those of today, not those of the day the token was made
@@ -77,7 +80,8 @@ inline void service::by_token(request& r, std::string_view token) {
   r.who.name = user->email;
 }
 
-inline void service::by_api_key(request& r, std::string_view text) {
+template <class Lazy>
+void basic_service<Lazy>::by_api_key(request& r, std::string_view text) {
   const auto key = registry_.check_api_key(text, r.now);
   if (!key) throw refused(key.error());
   r.who.is = caller::kind::api_key;
@@ -93,7 +97,8 @@ inline void service::by_api_key(request& r, std::string_view text) {
 }
 
 // the text of a time stamp header, checked against the window
-inline std::int64_t service::signed_time(std::string_view text, timestamp now) const {
+template <class Lazy>
+std::int64_t basic_service<Lazy>::signed_time(std::string_view text, timestamp now) const {
   const auto at = aim::parse_unix_seconds(text);
   if (!at) throw refused(401, "unauthorized", "Invalid timestamp format");
   const auto wall = std::chrono::time_point_cast<std::chrono::system_clock::duration>(now);
@@ -137,7 +142,8 @@ inline void accept_agent(request& r, const uuid& id, const signing_keys& keys, c
   r.by_current_key = keys.current == *by;
 }
 
-inline void service::by_header_signature(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::by_header_signature(request& r) {
   const auto id = parse_uuid(*r.header(aim::header::agent_id));
   if (!id) throw refused(401, "unauthorized", "Invalid agent ID format");
   const std::string_view time = *r.header(aim::header::timestamp);
@@ -152,7 +158,8 @@ inline void service::by_header_signature(request& r) {
   accept_agent(r, *id, *keys, by, s);
 }
 
-inline void service::by_poll_signature(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::by_poll_signature(request& r) {
   const auto id = parse_uuid(*r.header(aim::header::poll_agent_id));
   if (!id) throw refused(401, "unauthorized", "Invalid agent ID format");
   const std::string_view time = *r.header(aim::header::poll_timestamp);
@@ -170,7 +177,8 @@ inline void service::by_poll_signature(request& r) {
   accept_agent(r, *id, *keys, by, s);
 }
 
-inline void service::require_role(const request& r, role least, const char* otherwise) const {
+template <class Lazy>
+void basic_service<Lazy>::require_role(const request& r, role least, const char* otherwise) const {
   if (r.who.is == caller::kind::agent) throw refused(403, "forbidden", "Agents may not use this route");
   if (r.who.is == caller::kind::nobody) throw refused(401, "unauthorized", "Authentication required");
   if (r.who.role < least) throw refused(403, "forbidden", otherwise);

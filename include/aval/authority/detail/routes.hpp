@@ -13,10 +13,12 @@ namespace authority {
 namespace detail {
 
 /** Every route of the authority. One line each: method, path, guard, handler. */
-inline web::router routes_of(const std::shared_ptr<service>& self) {
-  using enum service::guard;
+template <class Lazy>
+web::router routes_of(const std::shared_ptr<basic_service<Lazy>>& self) {
+  using enum route_guard;
+  using s = basic_service<Lazy>;
   web::router router;
-  const auto plain = [&](const char* method, const char* path, service::guard g, service::handler h) {
+  const auto plain = [&](const char* method, const char* path, route_guard g, typename s::handler h) {
     if (self->durable_at_once()) {
       router.add(method, path, [self, g, h](web::call& c) {
         request r(c);
@@ -33,7 +35,7 @@ inline web::router routes_of(const std::shared_ptr<service>& self) {
       co_await self->answer(r, g, h);
     });
   };
-  const auto waits = [&](const char* method, const char* path, service::guard g, service::waiting_handler h) {
+  const auto waits = [&](const char* method, const char* path, route_guard g, typename s::waiting_handler h) {
     router.add(method, path, [self, g, h](web::call& c) -> awaitable<void> {
       request r(c);
       r.id = c.parameter("id");
@@ -41,7 +43,6 @@ inline web::router routes_of(const std::shared_ptr<service>& self) {
       co_await self->answer(r, g, h);
     });
   };
-  using s = service;
 
   plain("GET", "/health", open, &s::get_health);
   plain("GET", "/health/ready", open, &s::get_ready);

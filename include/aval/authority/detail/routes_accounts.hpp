@@ -17,7 +17,8 @@ namespace detail {
 
 inline std::chrono::sys_seconds whole_seconds(timestamp t) noexcept { return std::chrono::floor<std::chrono::seconds>(t); }
 
-inline std::string service::access_token(const user_record& user, timestamp at, std::optional<uuid> id) const {
+template <class Lazy>
+std::string basic_service<Lazy>::access_token(const user_record& user, timestamp at, std::optional<uuid> id) const {
   token_claims c;
   c.user = user.id;
   c.organization = user.organization;
@@ -28,7 +29,8 @@ inline std::string service::access_token(const user_record& user, timestamp at, 
   c.expires_at = c.issued_at + options_.access_token_lifetime;
   return write_token(c, token_secret_);
 }
-inline std::string service::refresh_token(const user_record& user, const refresh_record& r) const {
+template <class Lazy>
+std::string basic_service<Lazy>::refresh_token(const user_record& user, const refresh_record& r) const {
   token_claims c;
   c.user = user.id;
   c.organization = user.organization;
@@ -41,7 +43,8 @@ inline std::string service::refresh_token(const user_record& user, const refresh
   c.expires_at = whole_seconds(r.expires_at);
   return write_token(c, token_secret_);
 }
-inline refresh_record service::new_refresh(const user_record& user, timestamp at, std::uint64_t& ticket) {
+template <class Lazy>
+refresh_record basic_service<Lazy>::new_refresh(const user_record& user, timestamp at, std::uint64_t& ticket) {
   refresh_record r;
   r.id = ordered_uuid(at, options_.random);
   r.family = r.id;
@@ -62,7 +65,8 @@ inline void append_user(std::string& out, const user_record& u) {
 // Argon2id on the blocking executor; an unknown person costs as much time as a known one
 inline bool check_password(std::string hash, const secret& password) { return crypto::verify_password(hash, password.reveal()); }
 
-inline awaitable<user_record> service::log_in(request& r) {
+template <class Lazy>
+awaitable<user_record> basic_service<Lazy>::log_in(request& r) {
   limit(r, strict_, "login " + r.who.address);
   const body_members body(r.x.request().body());
   std::string given = body.text_or("password", "");
@@ -76,7 +80,7 @@ inline awaitable<user_record> service::log_in(request& r) {
   const bool usable = user && user->approved && !user->password_hash.empty();
   std::string hash = usable ? user->password_hash : std::string();
   const crypto::password_options cost{.operations = options_.password_operations, .memory_kib = options_.password_memory_kib};
-  const auto self = shared_from_this();
+  const auto self = this->shared_from_this();
   const auto check = [self, hash, password, cost] {
     if (!hash.empty()) return check_password(hash, *password);
     const std::lock_guard hold(self->dummy_mutex_);
@@ -107,7 +111,8 @@ inline awaitable<user_record> service::log_in(request& r) {
   co_return *user;
 }
 
-inline awaitable<void> service::post_login(request& r) {
+template <class Lazy>
+awaitable<void> basic_service<Lazy>::post_login(request& r) {
   const user_record user = co_await log_in(r);
   const refresh_record refresh = new_refresh(user, r.now, r.ticket);
   const std::string access = access_token(user, r.now), again = refresh_token(user, refresh);
@@ -116,7 +121,8 @@ inline awaitable<void> service::post_login(request& r) {
   append_user(o.put("user"), user);
   o.text("accessToken", access).text("access_token", access).text("refreshToken", again).text("refresh_token", again).boolean("isApproved", true).end();
 }
-inline awaitable<void> service::post_login_local(request& r) {
+template <class Lazy>
+awaitable<void> basic_service<Lazy>::post_login_local(request& r) {
   const user_record user = co_await log_in(r);
   const refresh_record refresh = new_refresh(user, r.now, r.ticket);
   const std::string access = access_token(user, r.now), again = refresh_token(user, refresh);
@@ -127,7 +133,8 @@ inline awaitable<void> service::post_login_local(request& r) {
   o.end();
 }
 
-inline void service::post_refresh(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::post_refresh(request& r) {
   const body_members body(r.x.request().body());
   const std::string token = body.text_or("refresh_token", "");
   if (token.empty()) throw refused(400, "bad_request", "refresh_token is required");
@@ -148,7 +155,8 @@ inline void service::post_refresh(request& r) {
   o.number("expires_in", options_.access_token_lifetime.count()).boolean("rotated", true).end();
 }
 
-inline void service::post_revoke(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::post_revoke(request& r) {
   const body_members body(r.x.request().body());
   const std::string token = body.text_or("refresh_token", "");
   if (token.empty()) throw refused(400, "bad_request", "refresh_token is required");
@@ -157,9 +165,11 @@ inline void service::post_revoke(request& r) {
   if (const auto claims = read_token(token, token_use::refresh, token_secret_, r.now, true)) registry_.revoke_refresh(claims->id, r.now, r.ticket);
   object_out(r.out()).boolean("success", true).end();
 }
-inline void service::post_recover(request&) { throw refused(410, "gone", "Token recovery is disabled"); }
+template <class Lazy>
+void basic_service<Lazy>::post_recover(request&) { throw refused(410, "gone", "Token recovery is disabled"); }
 
-inline void service::post_logout(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::post_logout(request& r) {
   const body_members body(r.x.request().body(), true);
   if (const auto token = body.text("refresh_token"))
     if (const auto claims = read_token(*token, token_use::refresh, token_secret_, r.now, true); claims && claims->user == r.who.user) registry_.revoke_refresh(claims->id, r.now, r.ticket);
@@ -175,7 +185,8 @@ inline void service::post_logout(request& r) {
   r.x.response().headers.add("Set-Cookie", "access_token=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict");
   object_out(r.out()).boolean("success", true).text("message", "Logged out").end();
 }
-inline void service::get_me(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::get_me(request& r) {
   if (r.who.is != caller::kind::user) throw refused(401, "unauthorized", "Authentication required");
   const auto user = registry_.find_user(*r.who.user);
   if (!user) throw refused(401, "unauthorized", "Authentication required");
@@ -189,7 +200,8 @@ inline void append_api_key(std::string& out, const api_key_record& k, std::strin
   o.text("name", k.name).text("prefix", k.prefix).id("agent_id", k.agent).id("agentId", k.agent).boolean("is_active", k.active).boolean("isActive", k.active);
   o.time("expires_at", k.expires_at).time("expiresAt", k.expires_at).time("created_at", k.created_at).time("createdAt", k.created_at).end();
 }
-inline void service::post_api_key(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::post_api_key(request& r) {
   if (r.who.is == caller::kind::api_key) throw refused(403, "forbidden", "An API key can not make further ones");
   require_role(r, role::member, needs_member);
   const body_members body(r.x.request().body());
@@ -204,7 +216,8 @@ inline void service::post_api_key(request& r) {
   r.status = 201;
   append_api_key(r.out(), made.record, made.text);
 }
-inline void service::get_api_keys(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::get_api_keys(request& r) {
   if (r.who.is != caller::kind::user) throw refused(403, "forbidden", "Only people may see API keys");
   const auto all = registry_.api_keys(r.who.organization);
   object_out o(r.out());
@@ -217,12 +230,14 @@ inline void service::get_api_keys(request& r) {
   list += ']';
   o.number("total", static_cast<std::int64_t>(all.size())).end();
 }
-inline void service::patch_api_key_disable(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::patch_api_key_disable(request& r) {
   if (r.who.is == caller::kind::api_key) throw refused(403, "forbidden", "An API key can not disable others");
   require_role(r, role::member, needs_member);
   append_api_key(r.out(), value_or_refuse(registry_.disable_api_key(r.id_or(r.id, "Invalid API key ID format"), false, r.who, r.now, r.ticket)), {});
 }
-inline void service::delete_api_key(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::delete_api_key(request& r) {
   if (r.who.is == caller::kind::api_key) throw refused(403, "forbidden", "An API key can not delete others");
   require_role(r, role::member, needs_member);
   value_or_refuse(registry_.disable_api_key(r.id_or(r.id, "Invalid API key ID format"), true, r.who, r.now, r.ticket));

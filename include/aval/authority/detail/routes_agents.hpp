@@ -48,7 +48,8 @@ inline void append_agent(std::string& out, const agent_record& a, std::optional<
   o.end();
 }
 
-inline registration service::registration_of(const body_members& body) const {
+template <class Lazy>
+registration basic_service<Lazy>::registration_of(const body_members& body) const {
   registration wanted;
   wanted.name = body.text_or("name", "");
   wanted.display_name = body.text_or("display_name", "");
@@ -68,7 +69,8 @@ inline registration service::registration_of(const body_members& body) const {
   return wanted;
 }
 
-inline void service::write_registered(request& r, const authority::registry::registered& made, const std::optional<crypto::keypair>& pair) {
+template <class Lazy>
+void basic_service<Lazy>::write_registered(request& r, const authority::registry::registered& made, const std::optional<crypto::keypair>& pair) {
   const agent_record& a = *made.agent;
   r.status = made.existed ? 200 : 201;
   if (made.existed) r.ticket = std::max(r.ticket, registry_.last_ticket());
@@ -87,7 +89,8 @@ inline void service::write_registered(request& r, const authority::registry::reg
   o.end();
 }
 
-inline void service::post_register(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::post_register(request& r) {
   if (const auto left = by_address_.peek(r.who.address, options_.clock.steady()); left.limit != 0 && left.remaining == 0) {
     r.rate = left;
     r.rate->allowed = false;
@@ -131,7 +134,8 @@ inline void service::post_register(request& r) {
   write_registered(r, value_or_refuse(registry_.register_agent(wanted, organization, status, r.who, r.now, r.ticket)), pair);
 }
 
-inline void service::post_agent(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::post_agent(request& r) {
   if (!(options_.agents_may_register && r.who.is == caller::kind::agent)) require_role(r, role::member, needs_member);
   const body_members body(r.x.request().body());
   registration wanted = registration_of(body);
@@ -145,7 +149,8 @@ inline void service::post_agent(request& r) {
 }
 
 // the agent of the path as this caller may see it: agents see themselves, people and keys their organization
-inline agent_ptr service::visible_agent(request& r, std::string_view text, bool agents_only_themselves) const {
+template <class Lazy>
+agent_ptr basic_service<Lazy>::visible_agent(request& r, std::string_view text, bool agents_only_themselves) const {
   const auto id = parse_uuid(text);
   if (!id) throw refused(400, "bad_request", "Invalid agent ID format");
   const agent_ptr a = registry_.find_agent(*id);
@@ -156,7 +161,8 @@ inline agent_ptr service::visible_agent(request& r, std::string_view text, bool 
   return a;
 }
 
-inline void service::get_agents(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::get_agents(request& r) {
   const std::size_t limit = r.number("limit", 50, 1, 1000), offset = r.number("offset", 0, 0, 1'000'000);
   std::size_t total = 0;
   const auto all = registry_.agents(r.who.organization, limit, offset, total);
@@ -170,11 +176,13 @@ inline void service::get_agents(request& r) {
   list += ']';
   o.number("total", static_cast<std::int64_t>(total)).end();
 }
-inline void service::get_agent(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::get_agent(request& r) {
   const auto a = visible_agent(r, r.id, false);
   append_agent(r.out(), *a, registry_.last_active(a->id));
 }
-inline void service::get_sdk_agent(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::get_sdk_agent(request& r) {
   agent_ptr a;
   if (parse_uuid(r.id)) {
     a = visible_agent(r, r.id, false);
@@ -187,7 +195,8 @@ inline void service::get_sdk_agent(request& r) {
   append_agent(o.put("agent"), *a, registry_.last_active(a->id));
   o.end();
 }
-inline void service::put_agent(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::put_agent(request& r) {
   require_role(r, role::member, needs_member);
   const auto a = visible_agent(r, r.id);
   const body_members body(r.x.request().body());
@@ -211,7 +220,8 @@ inline void service::put_agent(request& r) {
   }));
   append_agent(r.out(), *edited, registry_.last_active(a->id));
 }
-inline void service::delete_agent(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::delete_agent(request& r) {
   require_role(r, role::manager, needs_manager);
   const auto a = visible_agent(r, r.id);
   value_or_refuse(registry_.edit_agent(a->id, "delete_agent", r.who, r.now, r.ticket, [](agent_record& next) -> std::optional<refusal> {
@@ -228,22 +238,26 @@ inline void append_status_change(std::string& out, const agent_record& a, std::s
   append_agent(o.put("agent"), a, std::nullopt);
   o.end();
 }
-inline void service::post_agent_verify(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::post_agent_verify(request& r) {
   require_role(r, role::manager, needs_manager);
   const auto a = value_or_refuse(registry_.set_status(visible_agent(r, r.id)->id, agent_status::verified, r.who, r.now, r.ticket));
   object_out o(r.out());
   o.boolean("verified", true).score("trust_score", a->trust).score("trustScore", a->trust).time("verified_at", a->verified_at).time("verifiedAt", a->verified_at).end();
 }
-inline void service::post_suspend(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::post_suspend(request& r) {
   require_role(r, role::manager, needs_manager);
   append_status_change(r.out(), *value_or_refuse(registry_.set_status(visible_agent(r, r.id)->id, agent_status::suspended, r.who, r.now, r.ticket)), "Agent suspended");
 }
-inline void service::post_reactivate(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::post_reactivate(request& r) {
   require_role(r, role::manager, needs_manager);
   append_status_change(r.out(), *value_or_refuse(registry_.set_status(visible_agent(r, r.id)->id, agent_status::verified, r.who, r.now, r.ticket)), "Agent reactivated");
 }
 
-inline void service::post_rotate(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::post_rotate(request& r) {
   const auto a = visible_agent(r, r.id);
   const body_members body(r.x.request().body(), true);
   const std::string previous = a->key ? crypto::base64_encode(*a->key) : std::string();
@@ -290,7 +304,8 @@ inline void service::post_rotate(request& r) {
   o.end();
 }
 
-inline void service::put_keys(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::put_keys(request& r) {
   require_role(r, role::member, needs_member);
   const auto a = visible_agent(r, r.id);
   const body_members body(r.x.request().body());
@@ -300,7 +315,8 @@ inline void service::put_keys(request& r) {
   const std::string key_text = key->to_base64();
   object_out(r.out()).boolean("success", true).text("message", "Public key updated").text("public_key", key_text).text("publicKey", key_text).end();
 }
-inline void service::get_key_vault(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::get_key_vault(request& r) {
   const auto a = visible_agent(r, r.id);
   const std::string key = a->key ? crypto::base64_encode(*a->key) : std::string();
   object_out o(r.out());
@@ -308,7 +324,8 @@ inline void service::get_key_vault(request& r) {
   o.time("key_created_at", a->key_created_at).time("keyCreatedAt", a->key_created_at).time("key_expires_at", a->key_expires_at).time("keyExpiresAt", a->key_expires_at);
   o.number("rotation_count", a->rotations).number("rotationCount", a->rotations).boolean("has_previous_public_key", a->previous_key && a->previous_key_until && r.now < *a->previous_key_until).end();
 }
-inline void service::get_credentials(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::get_credentials(request& r) {
   visible_agent(r, r.id);
   throw refused(410, "gone", "Private keys are never stored");
 }

@@ -22,7 +22,8 @@ inline void append_factors(std::string& out, const std::array<double, trust_fact
   o.end();
 }
 
-inline void service::get_trust(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::get_trust(request& r) {
   const auto a = visible_agent(r, r.id, false);
   const auto view = value_or_refuse(registry_.trust(a->id, r.now, r.ticket));
   object_out o(r.out());
@@ -32,7 +33,8 @@ inline void service::get_trust(request& r) {
   o.time("calculated_at", view.calculated_at).time("calculatedAt", view.calculated_at).end();
 }
 
-inline void service::get_trust_breakdown(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::get_trust_breakdown(request& r) {
   const auto a = visible_agent(r, r.id, false);
   const auto view = value_or_refuse(registry_.trust(a->id, r.now, r.ticket));
   object_out o(r.out());
@@ -45,7 +47,8 @@ inline void service::get_trust_breakdown(request& r) {
   o.score("confidence", view.score.confidence).time("calculated_at", view.calculated_at).time("calculatedAt", view.calculated_at).end();
 }
 
-inline awaitable<void> service::get_trust_history(request& r) {
+template <class Lazy>
+awaitable<void> basic_service<Lazy>::get_trust_history(request& r) {
   const auto a = visible_agent(r, r.id, false);
   const std::size_t limit = r.number("limit", 30, 1, 1000);
   const std::uint64_t newest = registry_.last_ticket();
@@ -74,12 +77,14 @@ inline void append_new_score(std::string& out, const agent_record& a, const trus
   o.boolean("success", true).id("agent_id", a.id).id("agentId", a.id).score("score", view.effective).score("trust_score", view.effective).score("trustScore", view.effective);
   o.time("calculated_at", view.calculated_at).time("calculatedAt", view.calculated_at).end();
 }
-inline void service::post_recalculate(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::post_recalculate(request& r) {
   require_role(r, role::manager, needs_manager);
   const auto a = visible_agent(r, r.id);
   append_new_score(r.out(), *a, value_or_refuse(registry_.trust(a->id, r.now, r.ticket, true, "recalculated by " + r.who.name, r.who.user)));
 }
-inline void service::put_trust(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::put_trust(request& r) {
   require_role(r, role::admin, needs_admin);
   const auto a = visible_agent(r, r.id);
   const body_members body(r.x.request().body());
@@ -89,7 +94,8 @@ inline void service::put_trust(request& r) {
   append_new_score(r.out(), *a, value_or_refuse(registry_.fix_trust(a->id, *number, printable(body.text_or("reason", ""), 500), r.who, r.now, r.ticket)));
 }
 
-inline audit_query service::audit_query_of(request& r, std::size_t default_limit) const {
+template <class Lazy>
+audit_query basic_service<Lazy>::audit_query_of(request& r, std::size_t default_limit) const {
   audit_query q;
   q.organization = r.who.organization;
   q.limit = r.number("limit", default_limit, 1, 1000);
@@ -105,7 +111,8 @@ inline audit_query service::audit_query_of(request& r, std::size_t default_limit
   return q;
 }
 
-inline void service::write_audit(request& r, const audit_page& page, const audit_query& query, const agent_ptr& agent) {
+template <class Lazy>
+void basic_service<Lazy>::write_audit(request& r, const audit_page& page, const audit_query& query, const agent_ptr& agent) {
   std::size_t size = 256;
   for (const auto& record : page.records) size += record->text.size() + 90;
   r.out().reserve(size);
@@ -135,7 +142,8 @@ inline audit_entry viewing(const request& r, std::string_view resource, std::str
   return e;
 }
 
-inline awaitable<void> service::get_agent_audit(request& r) {
+template <class Lazy>
+awaitable<void> basic_service<Lazy>::get_agent_audit(request& r) {
   const auto a = visible_agent(r, r.id);
   audit_query q = audit_query_of(r, 50);
   q.agent = a->id;
@@ -146,7 +154,8 @@ inline awaitable<void> service::get_agent_audit(request& r) {
   write_audit(r, page, q, a);
 }
 
-inline awaitable<void> service::get_admin_audit(request& r) {
+template <class Lazy>
+awaitable<void> basic_service<Lazy>::get_admin_audit(request& r) {
   require_role(r, role::admin, needs_admin);
   audit_query q = audit_query_of(r, 50);
   q.resource_type = r.query("entity_type");
@@ -167,7 +176,8 @@ inline awaitable<void> service::get_admin_audit(request& r) {
   write_audit(r, page, q, nullptr);
 }
 
-inline void service::get_alerts(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::get_alerts(request& r) {
   require_role(r, role::admin, needs_admin);
   const std::size_t limit = r.number("limit", 50, 1, 1000), offset = r.number("offset", 0, 0, 1'000'000);
   const auto wanted = r.query("severity");
@@ -189,10 +199,12 @@ inline void service::get_alerts(request& r) {
   o.number("total", static_cast<std::int64_t>(all.size())).end();
 }
 
-inline void service::get_health(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::get_health(request& r) {
   object_out(r.out()).text("status", "healthy").text("service", "agent-identity-management").time("time", r.now).end();
 }
-inline void service::get_ready(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::get_ready(request& r) {
   if (broken_) {
     r.status = 503;
     object_out(r.out()).boolean("ready", false).text("error", "the store failed").end();
@@ -200,7 +212,8 @@ inline void service::get_ready(request& r) {
   }
   object_out(r.out()).boolean("ready", true).text("database", registry_.store().kind()).text("redis", "not used").end();
 }
-inline void service::get_status(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::get_status(request& r) {
   object_out o(r.out());
   const auto up = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - started).count();
   o.text("status", "operational").text("version", "1.0.0").text("environment", "embedded").number("uptime", up);

@@ -45,7 +45,8 @@ inline std::string kept_text(const json::value& v) {
 
 inline refused missing_verification() { return refused(404, "not_found", "Verification not found or expired"); }
 
-inline void service::post_verification(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::post_verification(request& r) {
   if (const auto left = by_address_.peek(r.who.address, options_.clock.steady()); left.limit != 0 && left.remaining == 0) {
     r.rate = left;
     r.rate->allowed = false;
@@ -125,7 +126,8 @@ inline void service::post_verification(request& r) {
 }
 
 // the verification of the path, from memory or from the store; null when there is none
-inline awaitable<verification_ptr> service::find(request& r) {
+template <class Lazy>
+awaitable<verification_ptr> basic_service<Lazy>::find(request& r) {
   const auto id = parse_uuid(r.id);
   if (!id) throw refused(400, "bad_request", "Invalid verification_id format");
   verification_ptr v = registry_.live(*id, r.now, r.ticket);
@@ -136,13 +138,15 @@ inline awaitable<verification_ptr> service::find(request& r) {
 }
 
 // its own agent, or a person who may approve; for everybody else it does not exist
-inline bool service::may_see(const request& r, const verification_record& v) const {
+template <class Lazy>
+bool basic_service<Lazy>::may_see(const request& r, const verification_record& v) const {
   if (v.organization != r.who.organization) return false;
   if (r.who.is == caller::kind::agent || (r.who.is == caller::kind::api_key && r.who.agent)) return r.who.agent == v.agent;
   return r.who.is == caller::kind::user && r.who.role >= role::manager;
 }
 
-inline awaitable<void> service::get_verification(request& r) {
+template <class Lazy>
+awaitable<void> basic_service<Lazy>::get_verification(request& r) {
   verification_ptr v = co_await find(r);
   if (!may_see(r, *v)) throw missing_verification();
   const auto wait = std::chrono::seconds(r.number("wait", 0, 0, static_cast<std::size_t>(options_.longest_wait.count())));
@@ -165,7 +169,8 @@ inline awaitable<void> service::get_verification(request& r) {
   append_verification(r.out(), *v);
 }
 
-inline awaitable<void> service::report(request& r, execution_report what) {
+template <class Lazy>
+awaitable<void> basic_service<Lazy>::report(request& r, execution_report what) {
   verification_ptr v = co_await find(r);
   // owner only: a person can not report for an agent
   if (v->organization != r.who.organization || !r.who.agent || *r.who.agent != v->agent || r.who.is == caller::kind::user) throw missing_verification();
@@ -173,7 +178,8 @@ inline awaitable<void> service::report(request& r, execution_report what) {
   r.ticket = std::max(r.ticket, registry_.last_ticket());
 }
 
-inline awaitable<void> service::post_result(request& r) {
+template <class Lazy>
+awaitable<void> basic_service<Lazy>::post_result(request& r) {
   const body_members body(r.x.request().body());
   execution_report what;
   const auto result = body.text("result");
@@ -202,7 +208,8 @@ inline awaitable<void> service::post_result(request& r) {
   object_out(r.out()).text("id", r.id).text("status", "result_recorded").text("result", *result).end();
 }
 
-inline awaitable<void> service::post_execution_status(request& r) {
+template <class Lazy>
+awaitable<void> basic_service<Lazy>::post_execution_status(request& r) {
   const body_members body(r.x.request().body());
   const auto executed = body.boolean("executed");
   if (!executed) throw refused(400, "bad_request", "executed is required");
@@ -220,7 +227,8 @@ inline awaitable<void> service::post_execution_status(request& r) {
   object_out(r.out()).text("status", "execution_status_recorded").end();
 }
 
-inline bool service::may_approve(const request& r) const {
+template <class Lazy>
+bool basic_service<Lazy>::may_approve(const request& r) const {
   return r.who.is == caller::kind::user && (r.who.role == role::admin || (options_.managers_may_approve && r.who.role == role::manager));
 }
 
@@ -234,7 +242,8 @@ inline void append_pending(std::string& out, const verification_record& v, std::
   o.end();
 }
 
-inline awaitable<void> service::get_pending(request& r) {
+template <class Lazy>
+awaitable<void> basic_service<Lazy>::get_pending(request& r) {
   require_role(r, role::manager, needs_admin);
   if (!may_approve(r)) throw refused(403, "forbidden", needs_admin);
   const std::size_t page = r.number("page", 1, 1, 1'000'000), size = r.number("page_size", 10, 1, 100);
@@ -297,7 +306,8 @@ inline awaitable<void> service::get_pending(request& r) {
   o.end();
 }
 
-inline awaitable<void> service::settle(request& r, bool approve) {
+template <class Lazy>
+awaitable<void> basic_service<Lazy>::settle(request& r, bool approve) {
   require_role(r, role::manager, needs_admin);
   if (!may_approve(r)) throw refused(403, "forbidden", needs_admin);
   const body_members body(r.x.request().body(), true);
@@ -310,11 +320,14 @@ inline awaitable<void> service::settle(request& r, bool approve) {
   else o.text("denied_by", done->decided_by).text("deniedBy", done->decided_by).time("denied_at", done->decided_at).text("denial_reason", done->reason).text("denialReason", done->reason).text("message", "Verification denied");
   o.end();
 }
-inline awaitable<void> service::post_approve(request& r) { return settle(r, true); }
-inline awaitable<void> service::post_deny(request& r) { return settle(r, false); }
+template <class Lazy>
+awaitable<void> basic_service<Lazy>::post_approve(request& r) { return settle(r, true); }
+template <class Lazy>
+awaitable<void> basic_service<Lazy>::post_deny(request& r) { return settle(r, false); }
 
 // the older pair: one question without a body signature, its result by the identifier that it answered
-inline void service::post_verify_action(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::post_verify_action(request& r) {
   const auto agent = visible_agent(r, r.id);
   const body_members body(r.x.request().body());
   question q;
@@ -338,7 +351,8 @@ inline void service::post_verify_action(request& r) {
   o.id("audit_id", v.id).id("auditId", v.id).end();
 }
 
-inline awaitable<void> service::post_log_action(request& r) {
+template <class Lazy>
+awaitable<void> basic_service<Lazy>::post_log_action(request& r) {
   const auto agent = visible_agent(r, r.id);
   const body_members body(r.x.request().body());
   const auto success = body.boolean("success");
@@ -357,7 +371,8 @@ inline awaitable<void> service::post_log_action(request& r) {
   object_out(r.out()).boolean("success", true).end();
 }
 
-inline void service::post_action_log(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::post_action_log(request& r) {
   if (r.who.is == caller::kind::user) throw refused(403, "forbidden", "Only agents log their actions");
   const auto agent = visible_agent(r, r.id);
   const body_members body(r.x.request().body());

@@ -28,9 +28,17 @@ inline namespace v0 {
 namespace authority {
 namespace detail {
 
-class service : public std::enable_shared_from_this<service> {
+/** What a route wants to be done around its handler. */
+enum class route_guard : std::uint8_t {
+  open,    ///< the handler authenticates by itself, or nobody is asked
+  signed_, ///< an authenticated caller
+  once     ///< the same, and a signed request is not run twice
+};
+
+template <class Lazy = void>
+class basic_service : public std::enable_shared_from_this<basic_service<Lazy>> {
  public:
-  service(any_io_executor executor, authority::options o)
+  basic_service(any_io_executor executor, authority::options o)
       : executor_(executor),
         options_(std::move(o)),
         registry_(options_.store ? options_.store : std::make_shared<memory_store>(), registry_options_of(options_)),
@@ -41,14 +49,9 @@ class service : public std::enable_shared_from_this<service> {
     if (!options_.blocking_executor) options_.blocking_executor = executor;
   }
 
-  using handler = void (service::*)(request&);
-  using waiting_handler = awaitable<void> (service::*)(request&);
-  /** What a route wants to be done around its handler. */
-  enum class guard : std::uint8_t {
-    open,    ///< the handler authenticates by itself, or nobody is asked
-    signed_, ///< an authenticated caller
-    once     ///< the same, and a signed request is not run twice
-  };
+  using handler = void (basic_service::*)(request&);
+  using waiting_handler = awaitable<void> (basic_service::*)(request&);
+  using guard = route_guard;
 
   /** Runs a request from authentication to a durable answer. */
   template <class Handler>
@@ -188,8 +191,10 @@ class service : public std::enable_shared_from_this<service> {
   std::string dummy_hash_;  // what an unknown person's password is compared with, so that both take as long
   std::atomic<bool> broken_ = false, recovering_ = false;
 };
+using service = basic_service<>;
 
-inline void service::send_rate(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::send_rate(request& r) {
   if (!r.rate || r.rate->limit == 0) return;
   auto& headers = r.x.response().headers;
   const auto add = [&](std::string_view name, unsigned value) {
@@ -202,7 +207,8 @@ inline void service::send_rate(request& r) {
   if (!r.rate->allowed) add("Retry-After", r.rate->reset_seconds);
 }
 
-inline void service::send_refusal(request& r, const refusal& why) {
+template <class Lazy>
+void basic_service<Lazy>::send_refusal(request& r, const refusal& why) {
   // what fails before anybody is known counts against the address
   if (r.who.is == caller::kind::nobody && (why.status == 401 || why.status == 403 || why.status == 404) && !r.rate)
     r.rate = by_address_.charge(r.x.remote_address(), options_.clock.steady());
@@ -216,7 +222,8 @@ inline void service::send_refusal(request& r, const refusal& why) {
 }
 
 /** After a failed commit the registry may be ahead of the store: it is read again before anything else is answered. */
-inline awaitable<bool> service::recover() {
+template <class Lazy>
+awaitable<bool> basic_service<Lazy>::recover() {
   if (recovering_.exchange(true)) co_return false;
   bool well = false;
   try {
@@ -233,7 +240,8 @@ inline awaitable<bool> service::recover() {
   co_return well;
 }
 
-inline bool service::begin(request& r, guard g) {
+template <class Lazy>
+bool basic_service<Lazy>::begin(request& r, guard g) {
   r.now = now();
   r.who.address = r.x.remote_address();
   if (const auto agent = r.header("User-Agent")) r.who.user_agent = printable(*agent, 200);
@@ -250,14 +258,16 @@ inline bool service::begin(request& r, guard g) {
   return true;
 }
 
-inline void service::finish(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::finish(request& r) {
   if (!r.reserved) return;
   registry_.remember(*r.who.agent, *r.signature, r.status, r.out(), r.now, r.ticket);
   r.reserved = false;
 }
 
 // What went wrong, as an answer. Errors of the store mark it as broken; everything else is the router's.
-inline refusal service::problem_of(request& r, const std::exception_ptr& e) {
+template <class Lazy>
+refusal basic_service<Lazy>::problem_of(request& r, const std::exception_ptr& e) {
   const bool had = std::exchange(r.reserved, false);
   const auto give_back = [&] {
     if (had) registry_.forget(*r.who.agent, *r.signature);
@@ -278,14 +288,16 @@ inline refusal service::problem_of(request& r, const std::exception_ptr& e) {
   }
 }
 
-inline void service::send(request& r) {
+template <class Lazy>
+void basic_service<Lazy>::send(request& r) {
   r.x.response().status = r.status;
   if (!r.out().empty()) r.x.response().headers.add("Content-Type", "application/json");
   send_rate(r);
   r.call.finish();
 }
 
-inline void service::answer_at_once(request& r, guard g, handler h) {
+template <class Lazy>
+void basic_service<Lazy>::answer_at_once(request& r, guard g, handler h) {
   try {
     if (begin(r, g)) (this->*h)(r);
     finish(r);
@@ -296,9 +308,10 @@ inline void service::answer_at_once(request& r, guard g, handler h) {
   }
 }
 
+template <class Lazy>
 template <class Handler>
-awaitable<void> service::answer(request& r, guard g, Handler h) {
-  const auto keep = shared_from_this();
+awaitable<void> basic_service<Lazy>::answer(request& r, guard g, Handler h) {
+  const auto keep = this->shared_from_this();
   std::exception_ptr failed;
   try {
     if (broken_ && !co_await recover()) throw refused(503, "storage_unavailable", "Storage unavailable");

@@ -17,13 +17,15 @@ inline namespace v0 {
 namespace authority {
 namespace detail {
 
-inline awaitable<std::string> service::hash_password(std::shared_ptr<secret> password) {
+template <class Lazy>
+awaitable<std::string> basic_service<Lazy>::hash_password(std::shared_ptr<secret> password) {
   const crypto::password_options cost{.operations = options_.password_operations, .memory_kib = options_.password_memory_kib};
   const auto work = [password, cost] { return crypto::hash_password(password->reveal(), cost); };
   co_return co_await run_blocking(options_.blocking_executor, work);
 }
 
-inline awaitable<void> service::open() {
+template <class Lazy>
+awaitable<void> basic_service<Lazy>::open() {
   const timestamp at = now();
   auto contents = co_await registry_.store().open(at, at - 2 * options_.signature_window);
   registry_.load(std::move(contents), at);
@@ -80,7 +82,8 @@ inline awaitable<void> service::open() {
   co_await registry_.store().durable(registry_.last_ticket());
 }
 
-inline secret service::admin_token(std::optional<std::chrono::seconds> lifetime) const {
+template <class Lazy>
+secret basic_service<Lazy>::admin_token(std::optional<std::chrono::seconds> lifetime) const {
   const auto admin = registry_.find_user(std::string_view(options_.admin_email));
   if (!admin) throw error(make_error_code(errc::not_found), "administrator " + options_.admin_email);
   token_claims c;
@@ -96,7 +99,8 @@ inline secret service::admin_token(std::optional<std::chrono::seconds> lifetime)
 }
 
 // kept in the store, so that what clients trust outlives a restart; made anew when it has a month left
-inline awaitable<std::shared_ptr<crypto::certificate_with_key>> service::own_certificate() {
+template <class Lazy>
+awaitable<std::shared_ptr<crypto::certificate_with_key>> basic_service<Lazy>::own_certificate() {
   auto out = std::make_shared<crypto::certificate_with_key>();
   const auto certificate = registry_.setting("tls_certificate"), made_at = registry_.setting("tls_made_at"), host = registry_.setting("tls_host");
   auto key = registry_.setting("tls_private_key");

@@ -42,6 +42,7 @@ class waiting_room {
     }
     /** Completes when the verification is told, when everybody is, or after `most`. Take the ticket before looking at the state, so
      *  that nothing falls in between. @par Cancellation terminal: throws operation_aborted. */
+    template <class Lazy = void>
     awaitable<void> wait(std::chrono::steady_clock::duration most) {
       const auto timer = timer_;
       if (timer->expiry() != asio::steady_timer::time_point::max()) co_return;  // told already

@@ -45,74 +45,100 @@ inline caller in_process(std::string who, uuid organization) {
 
 }  // namespace detail
 
-struct server::state {
-  state(any_io_executor e, authority::options o) : executor(e), service(std::make_shared<detail::service>(e, std::move(o))) {}
+template <class Lazy>
+struct basic_server<Lazy>::state {
+  state(any_io_executor e, authority::options o) : executor(e), service(std::make_shared<detail::basic_service<Lazy>>(e, std::move(o))) {}
   any_io_executor executor;
-  std::shared_ptr<detail::service> service;
+  std::shared_ptr<detail::basic_service<Lazy>> service;
   std::optional<net::http_server> http;
   std::uint16_t port = 0;
   std::string certificate_pem;
   bool opened = false;
 };
 
-AVAL_DECL server::server(any_io_executor executor, authority::options options)
+template <class Lazy>
+basic_server<Lazy>::basic_server(any_io_executor executor, authority::options options)
     : state_(std::make_shared<state>(std::move(executor), std::move(options))) {}
 
-AVAL_DECL awaitable<void> server::open() { return open(state_); }
+template <class Lazy>
+awaitable<void> basic_server<Lazy>::open() { return open(state_); }
 
-AVAL_DECL awaitable<void> server::start() { return start(state_); }
+template <class Lazy>
+awaitable<void> basic_server<Lazy>::start() { return start(state_); }
 
-AVAL_DECL awaitable<void> server::stop(std::chrono::milliseconds grace) { return stop(state_, grace); }
+template <class Lazy>
+awaitable<void> basic_server<Lazy>::stop(std::chrono::milliseconds grace) { return stop(state_, grace); }
 
-AVAL_DECL std::uint16_t server::port() const noexcept { return state_->port; }
+template <class Lazy>
+std::uint16_t basic_server<Lazy>::port() const noexcept { return state_->port; }
 
-AVAL_DECL const std::string& server::url() const noexcept { return state_->service->url; }
+template <class Lazy>
+const std::string& basic_server<Lazy>::url() const noexcept { return state_->service->url; }
 
-AVAL_DECL const std::string& server::certificate_pem() const noexcept { return state_->certificate_pem; }
+template <class Lazy>
+const std::string& basic_server<Lazy>::certificate_pem() const noexcept { return state_->certificate_pem; }
 
-AVAL_DECL uuid server::organization() const noexcept { return state_->service->home(); }
+template <class Lazy>
+uuid basic_server<Lazy>::organization() const noexcept { return state_->service->home(); }
 
-AVAL_DECL awaitable<std::vector<waiting_question>> server::pending() { return pending(state_, {}); }
+template <class Lazy>
+awaitable<std::vector<waiting_question>> basic_server<Lazy>::pending() { return pending(state_, {}); }
 
-AVAL_DECL awaitable<std::vector<waiting_question>> server::pending(uuid organization) { return pending(state_, organization); }
+template <class Lazy>
+awaitable<std::vector<waiting_question>> basic_server<Lazy>::pending(uuid organization) { return pending(state_, organization); }
 
-AVAL_DECL awaitable<verification_record> server::approve(uuid id, std::string who, std::string reason) { return settle(state_, id, true, std::move(who), std::move(reason)); }
+template <class Lazy>
+awaitable<verification_record> basic_server<Lazy>::approve(uuid id, std::string who, std::string reason) { return settle(state_, id, true, std::move(who), std::move(reason)); }
 
-AVAL_DECL awaitable<verification_record> server::deny(uuid id, std::string who, std::string reason) { return settle(state_, id, false, std::move(who), std::move(reason)); }
+template <class Lazy>
+awaitable<verification_record> basic_server<Lazy>::deny(uuid id, std::string who, std::string reason) { return settle(state_, id, false, std::move(who), std::move(reason)); }
 
-AVAL_DECL awaitable<secret> server::create_api_key(std::string name) { return create_api_key(state_, std::move(name), {}, {}, {}); }
+template <class Lazy>
+awaitable<secret> basic_server<Lazy>::create_api_key(std::string name) { return create_api_key(state_, std::move(name), {}, {}, {}); }
 
-AVAL_DECL awaitable<secret> server::create_api_key(std::string name, std::optional<uuid> agent, std::optional<timestamp> expires_at, std::optional<uuid> organization) {
+template <class Lazy>
+awaitable<secret> basic_server<Lazy>::create_api_key(std::string name, std::optional<uuid> agent, std::optional<timestamp> expires_at, std::optional<uuid> organization) {
   return create_api_key(state_, std::move(name), agent, expires_at, organization);
 }
 
-AVAL_DECL secret server::issue_admin_token() const { return issue_admin_token(std::nullopt); }
+template <class Lazy>
+secret basic_server<Lazy>::issue_admin_token() const { return issue_admin_token(std::nullopt); }
 
-AVAL_DECL awaitable<uuid> server::create_organization(std::string name) { return create_organization(state_, std::move(name)); }
+template <class Lazy>
+awaitable<uuid> basic_server<Lazy>::create_organization(std::string name) { return create_organization(state_, std::move(name)); }
 
-AVAL_DECL awaitable<uuid> server::create_user(uuid organization, std::string email, role rights, secret password) {
+template <class Lazy>
+awaitable<uuid> basic_server<Lazy>::create_user(uuid organization, std::string email, role rights, secret password) {
   return create_user(state_, organization, std::move(email), rights, std::make_shared<secret>(std::move(password)));
 }
 
-AVAL_DECL awaitable<agent_record> server::set_agent_status(uuid agent, agent_status status, std::string who) { return set_agent_status(state_, agent, status, std::move(who)); }
+template <class Lazy>
+awaitable<agent_record> basic_server<Lazy>::set_agent_status(uuid agent, agent_status status, std::string who) { return set_agent_status(state_, agent, status, std::move(who)); }
 
-AVAL_DECL awaitable<audit_page> server::audit(audit_query query) { return audit(state_, std::make_shared<audit_query>(std::move(query))); }
+template <class Lazy>
+awaitable<audit_page> basic_server<Lazy>::audit(audit_query query) { return audit(state_, std::make_shared<audit_query>(std::move(query))); }
 
-AVAL_DECL agent_ptr server::find_agent(uuid id) const { return state_->service->registry().find_agent(id); }
+template <class Lazy>
+agent_ptr basic_server<Lazy>::find_agent(uuid id) const { return state_->service->registry().find_agent(id); }
 
-AVAL_DECL agent_ptr server::find_agent(std::string_view name) const { return state_->service->registry().find_agent(organization(), name); }
+template <class Lazy>
+agent_ptr basic_server<Lazy>::find_agent(std::string_view name) const { return state_->service->registry().find_agent(organization(), name); }
 
-AVAL_DECL std::vector<alert_record> server::alerts() const { return state_->service->registry().alerts(organization()); }
+template <class Lazy>
+std::vector<alert_record> basic_server<Lazy>::alerts() const { return state_->service->registry().alerts(organization()); }
 
-AVAL_DECL std::size_t server::waiting() const { return state_->service->waiting().size(); }
+template <class Lazy>
+std::size_t basic_server<Lazy>::waiting() const { return state_->service->waiting().size(); }
 
-AVAL_DECL awaitable<void> server::open(state_ptr s) {
+template <class Lazy>
+awaitable<void> basic_server<Lazy>::open(state_ptr s) {
   if (s->opened) co_return;
   co_await s->service->open();
   s->opened = true;
 }
 
-AVAL_DECL awaitable<void> server::stop(state_ptr s, std::chrono::milliseconds grace) {
+template <class Lazy>
+awaitable<void> basic_server<Lazy>::stop(state_ptr s, std::chrono::milliseconds grace) {
   s->service->waiting().tell_all();
   if (s->http) co_await s->http->stop(grace);
   s->http.reset();
@@ -120,7 +146,8 @@ AVAL_DECL awaitable<void> server::stop(state_ptr s, std::chrono::milliseconds gr
   co_await s->service->registry().store().close();
 }
 
-AVAL_DECL awaitable<std::vector<waiting_question>> server::pending(state_ptr s, std::optional<uuid> organization) {
+template <class Lazy>
+awaitable<std::vector<waiting_question>> basic_server<Lazy>::pending(state_ptr s, std::optional<uuid> organization) {
   auto& registry = s->service->registry();
   std::uint64_t ticket = 0;
   std::vector<waiting_question> out;
@@ -135,7 +162,8 @@ AVAL_DECL awaitable<std::vector<waiting_question>> server::pending(state_ptr s, 
   co_return out;
 }
 
-AVAL_DECL awaitable<verification_record> server::settle(state_ptr s, uuid id, bool approve, std::string who, std::string reason) {
+template <class Lazy>
+awaitable<verification_record> basic_server<Lazy>::settle(state_ptr s, uuid id, bool approve, std::string who, std::string reason) {
   auto& registry = s->service->registry();
   std::uint64_t ticket = 0;
   const verification_ptr v = detail::value_of(registry.settle(id, approve, std::move(reason), detail::in_process(std::move(who), {}), s->service->now(), ticket));
@@ -143,7 +171,8 @@ AVAL_DECL awaitable<verification_record> server::settle(state_ptr s, uuid id, bo
   co_return *v;
 }
 
-AVAL_DECL awaitable<secret> server::create_api_key(state_ptr s, std::string name, std::optional<uuid> agent, std::optional<timestamp> expires_at, std::optional<uuid> organization) {
+template <class Lazy>
+awaitable<secret> basic_server<Lazy>::create_api_key(state_ptr s, std::string name, std::optional<uuid> agent, std::optional<timestamp> expires_at, std::optional<uuid> organization) {
   auto& registry = s->service->registry();
   std::uint64_t ticket = 0;
   auto made = detail::value_of(registry.create_api_key(organization.value_or(s->service->home()), agent, std::move(name), expires_at, detail::in_process("local", {}), s->service->now(), ticket));
@@ -151,7 +180,8 @@ AVAL_DECL awaitable<secret> server::create_api_key(state_ptr s, std::string name
   co_return secret::take(made.text);
 }
 
-AVAL_DECL awaitable<uuid> server::create_organization(state_ptr s, std::string name) {
+template <class Lazy>
+awaitable<uuid> basic_server<Lazy>::create_organization(state_ptr s, std::string name) {
   auto& registry = s->service->registry();
   std::uint64_t ticket = 0;
   const uuid id = registry.create_organization(name, s->service->now(), ticket);
@@ -159,7 +189,8 @@ AVAL_DECL awaitable<uuid> server::create_organization(state_ptr s, std::string n
   co_return id;
 }
 
-AVAL_DECL awaitable<uuid> server::create_user(state_ptr s, uuid organization, std::string email, role rights, std::shared_ptr<secret> password) {
+template <class Lazy>
+awaitable<uuid> basic_server<Lazy>::create_user(state_ptr s, uuid organization, std::string email, role rights, std::shared_ptr<secret> password) {
   user_record user;
   user.organization = organization;
   user.email = email;
@@ -173,7 +204,8 @@ AVAL_DECL awaitable<uuid> server::create_user(state_ptr s, uuid organization, st
   co_return id;
 }
 
-AVAL_DECL awaitable<agent_record> server::set_agent_status(state_ptr s, uuid agent, agent_status status, std::string who) {
+template <class Lazy>
+awaitable<agent_record> basic_server<Lazy>::set_agent_status(state_ptr s, uuid agent, agent_status status, std::string who) {
   auto& registry = s->service->registry();
   std::uint64_t ticket = 0;
   const agent_ptr a = detail::value_of(registry.set_status(agent, status, detail::in_process(std::move(who), {}), s->service->now(), ticket));
@@ -181,15 +213,18 @@ AVAL_DECL awaitable<agent_record> server::set_agent_status(state_ptr s, uuid age
   co_return *a;
 }
 
-AVAL_DECL awaitable<audit_page> server::audit(state_ptr s, std::shared_ptr<audit_query> query) {
+template <class Lazy>
+awaitable<audit_page> basic_server<Lazy>::audit(state_ptr s, std::shared_ptr<audit_query> query) {
   auto& registry = s->service->registry();
   co_await registry.store().durable(registry.last_ticket());
   co_return co_await registry.store().audit(*query);
 }
 
-AVAL_DECL secret server::issue_admin_token(std::optional<std::chrono::seconds> lifetime) const { return state_->service->admin_token(lifetime); }
+template <class Lazy>
+secret basic_server<Lazy>::issue_admin_token(std::optional<std::chrono::seconds> lifetime) const { return state_->service->admin_token(lifetime); }
 
-AVAL_DECL awaitable<void> server::start(state_ptr s) {
+template <class Lazy>
+awaitable<void> basic_server<Lazy>::start(state_ptr s) {
   co_await open(s);
   const authority::options& o = s->service->options();
   net::server_options http = o.http;

@@ -23,7 +23,8 @@ void copy_values(const Map& from, std::vector<Record>& to) {
 }
 }  // namespace detail
 
-AVAL_DECL awaitable<store_contents> memory_store::open(timestamp now, timestamp recent) {
+template <class Lazy>
+awaitable<store_contents> basic_memory_store<Lazy>::open(timestamp now, timestamp recent) {
   store_contents out;
   const std::lock_guard hold(mutex_);
   detail::copy_values(organizations_, out.organizations);
@@ -46,22 +47,26 @@ AVAL_DECL awaitable<store_contents> memory_store::open(timestamp now, timestamp 
   co_return out;
 }
 
-AVAL_DECL std::uint64_t memory_store::submit(change_batch&& batch) {
+template <class Lazy>
+std::uint64_t basic_memory_store<Lazy>::submit(change_batch&& batch) {
   const std::lock_guard hold(mutex_);
   for (change& c : batch) std::visit([this](auto& record) { keep(record); }, c);
   batch.clear();
   return 0;
 }
 
-AVAL_DECL awaitable<void> memory_store::durable(std::uint64_t) { co_return; }
+template <class Lazy>
+awaitable<void> basic_memory_store<Lazy>::durable(std::uint64_t) { co_return; }
 
-AVAL_DECL awaitable<verification_ptr> memory_store::find_verification(uuid id) {
+template <class Lazy>
+awaitable<verification_ptr> basic_memory_store<Lazy>::find_verification(uuid id) {
   const std::lock_guard hold(mutex_);
   const auto at = verifications_.find(id);
   co_return at == verifications_.end() ? nullptr : at->second;
 }
 
-AVAL_DECL awaitable<audit_page> memory_store::audit(audit_query query) {
+template <class Lazy>
+awaitable<audit_page> basic_memory_store<Lazy>::audit(audit_query query) {
   audit_page page;
   const std::lock_guard hold(mutex_);
   const auto at = audit_.find(query.organization);
@@ -74,7 +79,8 @@ AVAL_DECL awaitable<audit_page> memory_store::audit(audit_query query) {
   co_return page;
 }
 
-AVAL_DECL awaitable<verification_page> memory_store::verifications(verification_query query) {
+template <class Lazy>
+awaitable<verification_page> basic_memory_store<Lazy>::verifications(verification_query query) {
   verification_page page;
   const std::lock_guard hold(mutex_);
   std::vector<verification_ptr> all;
@@ -89,7 +95,8 @@ AVAL_DECL awaitable<verification_page> memory_store::verifications(verification_
   co_return page;
 }
 
-AVAL_DECL awaitable<std::vector<trust_record>> memory_store::trust_history(uuid agent, std::size_t limit) {
+template <class Lazy>
+awaitable<std::vector<trust_record>> basic_memory_store<Lazy>::trust_history(uuid agent, std::size_t limit) {
   std::vector<trust_record> out;
   const std::lock_guard hold(mutex_);
   const auto at = trust_.find(agent);
@@ -98,36 +105,49 @@ AVAL_DECL awaitable<std::vector<trust_record>> memory_store::trust_history(uuid 
   co_return out;
 }
 
-AVAL_DECL awaitable<void> memory_store::close() { co_return; }
+template <class Lazy>
+awaitable<void> basic_memory_store<Lazy>::close() { co_return; }
 
-AVAL_DECL void memory_store::keep(organization_record& r) { organizations_.insert_or_assign(r.id, std::move(r)); }
+template <class Lazy>
+void basic_memory_store<Lazy>::keep(organization_record& r) { organizations_.insert_or_assign(r.id, std::move(r)); }
 
-AVAL_DECL void memory_store::keep(user_record& r) { users_.insert_or_assign(r.id, std::move(r)); }
+template <class Lazy>
+void basic_memory_store<Lazy>::keep(user_record& r) { users_.insert_or_assign(r.id, std::move(r)); }
 
-AVAL_DECL void memory_store::keep(agent_ptr& r) { agents_.insert_or_assign(r->id, std::move(r)); }
+template <class Lazy>
+void basic_memory_store<Lazy>::keep(agent_ptr& r) { agents_.insert_or_assign(r->id, std::move(r)); }
 
-AVAL_DECL void memory_store::keep(api_key_record& r) { keys_.insert_or_assign(r.id, std::move(r)); }
+template <class Lazy>
+void basic_memory_store<Lazy>::keep(api_key_record& r) { keys_.insert_or_assign(r.id, std::move(r)); }
 
-AVAL_DECL void memory_store::keep(verification_ptr& r) { verifications_.insert_or_assign(r->id, std::move(r)); }
+template <class Lazy>
+void basic_memory_store<Lazy>::keep(verification_ptr& r) { verifications_.insert_or_assign(r->id, std::move(r)); }
 
-AVAL_DECL void memory_store::keep(audit_ptr& r) { audit_[r->organization].push_back(std::move(r)); }
+template <class Lazy>
+void basic_memory_store<Lazy>::keep(audit_ptr& r) { audit_[r->organization].push_back(std::move(r)); }
 
-AVAL_DECL void memory_store::keep(trust_record& r) { trust_[r.agent].push_back(std::move(r)); }
+template <class Lazy>
+void basic_memory_store<Lazy>::keep(trust_record& r) { trust_[r.agent].push_back(std::move(r)); }
 
-AVAL_DECL void memory_store::keep(alert_record& r) { alerts_.insert_or_assign(r.id, std::move(r)); }
+template <class Lazy>
+void basic_memory_store<Lazy>::keep(alert_record& r) { alerts_.insert_or_assign(r.id, std::move(r)); }
 
-AVAL_DECL void memory_store::keep(refresh_record& r) { tokens_.insert_or_assign(r.id, std::move(r)); }
+template <class Lazy>
+void basic_memory_store<Lazy>::keep(refresh_record& r) { tokens_.insert_or_assign(r.id, std::move(r)); }
 
-AVAL_DECL void memory_store::keep(replay_record& r) { replays_.insert_or_assign({r.agent, r.mark}, std::move(r)); }
+template <class Lazy>
+void basic_memory_store<Lazy>::keep(replay_record& r) { replays_.insert_or_assign({r.agent, r.mark}, std::move(r)); }
 
-AVAL_DECL void memory_store::keep(activity_record& r) {
+template <class Lazy>
+void basic_memory_store<Lazy>::keep(activity_record& r) {
   activity_record& day = activities_[{r.agent, r.day}];
   day.agent = r.agent;
   day.day = r.day;
   detail::add(day, r);
 }
 
-AVAL_DECL void memory_store::keep(setting_record& r) { settings_.insert_or_assign(std::move(r.name), std::move(r.value)); }
+template <class Lazy>
+void basic_memory_store<Lazy>::keep(setting_record& r) { settings_.insert_or_assign(std::move(r.name), std::move(r.value)); }
 
 }  // namespace authority
 }  // namespace v0

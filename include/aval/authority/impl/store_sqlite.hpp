@@ -32,9 +32,10 @@ namespace authority {
 
 namespace detail {
 
-class sqlite_file final : public sqlite_store, public std::enable_shared_from_this<sqlite_file> {
+template <class Lazy = void>
+class basic_sqlite_file final : public sqlite_store, public std::enable_shared_from_this<basic_sqlite_file<Lazy>> {
  public:
-  sqlite_file(any_io_executor executor, sqlite_options options) : executor_(executor), options_(std::move(options)), gather_(executor) {}
+  basic_sqlite_file(any_io_executor executor, sqlite_options options) : executor_(executor), options_(std::move(options)), gather_(executor) {}
   awaitable<store_contents> open(timestamp now, timestamp recent) override {
     const std::lock_guard hold(database_mutex_);
     close_database();
@@ -107,7 +108,7 @@ class sqlite_file final : public sqlite_store, public std::enable_shared_from_th
     close_database();
   }
   std::string_view kind() const noexcept override { return "sqlite"; }
-  ~sqlite_file() override { close_database(); }
+  ~basic_sqlite_file() override { close_database(); }
 
  private:
   struct waiter {
@@ -140,7 +141,7 @@ class sqlite_file final : public sqlite_store, public std::enable_shared_from_th
     }
   }
   struct start_waiting {
-    sqlite_file* self;
+    basic_sqlite_file* self;
     std::uint64_t ticket;
     template <class Handler>
     void operator()(Handler&& handler) const {
@@ -177,11 +178,11 @@ class sqlite_file final : public sqlite_store, public std::enable_shared_from_th
   // groups grow, while a lonely caller is never kept waiting.
   void schedule() {
     if (last_group_ < 4) {
-      asio::post(executor_, [self = shared_from_this()] { self->write(); });
+      asio::post(executor_, [self = this->shared_from_this()] { self->write(); });
       return;
     }
     gather_.expires_after(options_.gather);
-    gather_.async_wait([self = shared_from_this()](std::error_code) { self->write(); });
+    gather_.async_wait([self = this->shared_from_this()](std::error_code) { self->write(); });
   }
   void open_database();
   void close_database() noexcept {
@@ -223,7 +224,8 @@ class sqlite_file final : public sqlite_store, public std::enable_shared_from_th
   "id, organization, agent, action, resource, context, risk, status, rule, reason, decided_by, trust, requested_at, decided_at, expires_at, " \
   "violation, signature, execution, execution_detail"
 
-inline sqlite_file::statement_set::statement_set(sqlite_connection& db)
+template <class Lazy>
+basic_sqlite_file<Lazy>::statement_set::statement_set(sqlite_connection& db)
     : begin(db, "BEGIN IMMEDIATE"),
       commit(db, "COMMIT"),
       rollback(db, "ROLLBACK"),
@@ -248,7 +250,8 @@ inline sqlite_file::statement_set::statement_set(sqlite_connection& db)
       find_verification(db, "SELECT " AVAL_VERIFICATION_COLUMNS " FROM verifications WHERE id=?"),
       trust_of(db, "SELECT id, organization, agent, score, previous, reason, changed_by, at FROM trust_history WHERE agent=? ORDER BY n DESC LIMIT ?") {}
 
-inline void sqlite_file::open_database() {
+template <class Lazy>
+void basic_sqlite_file<Lazy>::open_database() {
   const auto failed = [this](const failure& f) { return error(make_error_code(errc::store_failed), "data base " + options_.path + ": " + f.message); };
   {
     // 0600 from the first moment; never through a symbolic link somebody left here
@@ -296,7 +299,8 @@ inline void sqlite_file::open_database() {
   }
 }
 
-inline void sqlite_file::write() {
+template <class Lazy>
+void basic_sqlite_file<Lazy>::write() {
   std::vector<change_batch> batches;
   std::uint64_t upto = 0;
   {
@@ -358,7 +362,8 @@ inline void sqlite_file::write() {
   complete_all(std::move(ready), failed);
 }
 
-inline void sqlite_file::keep(const change& c) {
+template <class Lazy>
+void basic_sqlite_file<Lazy>::keep(const change& c) {
   statement_set& s = *statements_;
   if (const auto* p = std::get_if<verification_ptr>(&c)) {
     const verification_record& v = **p;
@@ -410,8 +415,9 @@ inline void sqlite_file::keep(const change& c) {
 
 }  // namespace detail
 
-AVAL_DECL std::shared_ptr<sqlite_store> sqlite_store::make(any_io_executor blocking_executor, sqlite_options options) {
-  return std::make_shared<detail::sqlite_file>(std::move(blocking_executor), std::move(options));
+template <class Lazy>
+std::shared_ptr<sqlite_store> sqlite_store::make(any_io_executor blocking_executor, sqlite_options options) {
+  return std::make_shared<detail::basic_sqlite_file<Lazy>>(std::move(blocking_executor), std::move(options));
 }
 
 }  // namespace authority

@@ -19,7 +19,8 @@ namespace authority {
 
 namespace detail {
 
-inline verification_ptr sqlite_file::read_verification(sqlite_statement& row) {
+template <class Lazy>
+verification_ptr basic_sqlite_file<Lazy>::read_verification(sqlite_statement& row) {
   auto v = std::make_shared<verification_record>();
   v->id = row.next<uuid>();
   v->organization = row.next<uuid>();
@@ -43,7 +44,8 @@ inline verification_ptr sqlite_file::read_verification(sqlite_statement& row) {
   return v;
 }
 
-inline void sqlite_file::read_all(store_contents& out, timestamp now, timestamp recent) {
+template <class Lazy>
+void basic_sqlite_file<Lazy>::read_all(store_contents& out, timestamp now, timestamp recent) {
   using row_type = sqlite_statement;
   const auto each = [this](const char* sql, auto row, const auto&... arguments) { sqlite_statement(db_, sql).each(row, arguments...); };
   each("SELECT id, name, created_at FROM organizations", [&](row_type& r) {
@@ -196,7 +198,8 @@ inline void sqlite_file::read_all(store_contents& out, timestamp now, timestamp 
   });
 }
 
-inline audit_page sqlite_file::read_audit(const audit_query& q) {
+template <class Lazy>
+audit_page basic_sqlite_file<Lazy>::read_audit(const audit_query& q) {
   audit_page page;
   const std::lock_guard hold(database_mutex_);
   check_open();
@@ -233,7 +236,8 @@ inline audit_page sqlite_file::read_audit(const audit_query& q) {
   return page;
 }
 
-inline verification_page sqlite_file::read_verifications(const verification_query& q) {
+template <class Lazy>
+verification_page basic_sqlite_file<Lazy>::read_verifications(const verification_query& q) {
   verification_page page;
   const std::lock_guard hold(database_mutex_);
   check_open();

@@ -15,35 +15,44 @@ namespace aval {
 inline namespace v0 {
 namespace net {
 
-struct event_reader::state {
+template <class Lazy>
+struct basic_event_reader<Lazy>::state {
   state(http_stream s, std::size_t max_event) : stream(std::move(s)), parser(max_event) {}
   http_stream stream;
   sse_parser parser;
   std::string last_id;
 };
 
-AVAL_DECL event_reader::event_reader(http_stream s, std::size_t max_event)
+template <class Lazy>
+basic_event_reader<Lazy>::basic_event_reader(http_stream s, std::size_t max_event)
     : state_(std::make_shared<state>(std::move(s), max_event)) {}
 
-AVAL_DECL awaitable<event_reader> event_reader::open(http_client client, url where, http_request request) {
+template <class Lazy>
+awaitable<basic_event_reader<Lazy>> basic_event_reader<Lazy>::open(http_client client, url where, http_request request) {
   return start(std::move(client), std::move(where), std::move(request), stream_options{});
 }
 
-AVAL_DECL awaitable<event_reader> event_reader::open(http_client client, url where, http_request request, stream_options options) {
+template <class Lazy>
+awaitable<basic_event_reader<Lazy>> basic_event_reader<Lazy>::open(http_client client, url where, http_request request, stream_options options) {
   return start(std::move(client), std::move(where), std::move(request), options);
 }
 
-AVAL_DECL awaitable<std::optional<sse_event>> event_reader::next() { return next(state_); }
+template <class Lazy>
+awaitable<std::optional<sse_event>> basic_event_reader<Lazy>::next() { return next(state_); }
 
-AVAL_DECL const http_response& event_reader::response() const noexcept { return state_->stream.response(); }
+template <class Lazy>
+const http_response& basic_event_reader<Lazy>::response() const noexcept { return state_->stream.response(); }
 
-AVAL_DECL const std::string& event_reader::last_event_id() const noexcept { return state_->last_id; }
+template <class Lazy>
+const std::string& basic_event_reader<Lazy>::last_event_id() const noexcept { return state_->last_id; }
 
-AVAL_DECL void event_reader::close() {
+template <class Lazy>
+void basic_event_reader<Lazy>::close() {
   if (state_) state_->stream.close();
 }
 
-AVAL_DECL awaitable<event_reader> event_reader::start(http_client client, url where, http_request request, stream_options options) {
+template <class Lazy>
+awaitable<basic_event_reader<Lazy>> basic_event_reader<Lazy>::start(http_client client, url where, http_request request, stream_options options) {
   if (!request.headers.contains("Accept")) request.headers.add("Accept", "text/event-stream");
   const std::string context = detail::http_client_impl::describe(where, request);
   auto stream = co_await http_stream::open(std::move(client), std::move(where), std::move(request), options);
@@ -52,11 +61,12 @@ AVAL_DECL awaitable<event_reader> event_reader::start(http_client client, url wh
   if (answer.status != 200 || !type || !type->starts_with("text/event-stream")) {
     throw error(errc::bad_event_stream, context + " answered " + std::to_string(answer.status), printable(type.value_or("no type"), 80));
   }
-  event_reader made(std::move(stream));
+  basic_event_reader made(std::move(stream));
   co_return made;
 }
 
-AVAL_DECL awaitable<std::optional<sse_event>> event_reader::next(std::shared_ptr<state> s) {
+template <class Lazy>
+awaitable<std::optional<sse_event>> basic_event_reader<Lazy>::next(std::shared_ptr<state> s) {
   if (!s) throw error(aval::errc::invalid_state, "event_reader is closed");
   sse_event event;
   while (!s->parser.next(event)) {

@@ -21,7 +21,8 @@ namespace detail {
 using stream_step = client_connection::step;
 }
 
-struct http_stream::state {
+template <class Lazy>
+struct basic_http_stream<Lazy>::state {
   std::shared_ptr<detail::http_client_impl> impl;
   stream_options options;
   http_request request;
@@ -33,31 +34,41 @@ struct http_stream::state {
   detail::http_client_impl::lease l;
 };
 
-AVAL_DECL awaitable<http_stream> http_stream::open(http_client client, url where, http_request request) {
+template <class Lazy>
+awaitable<basic_http_stream<Lazy>> basic_http_stream<Lazy>::open(http_client client, url where, http_request request) {
   return start(client.impl(), std::move(where), std::move(request), stream_options{});
 }
 
-AVAL_DECL awaitable<http_stream> http_stream::open(http_client client, url where, http_request request, stream_options options) {
+template <class Lazy>
+awaitable<basic_http_stream<Lazy>> basic_http_stream<Lazy>::open(http_client client, url where, http_request request, stream_options options) {
   return start(client.impl(), std::move(where), std::move(request), options);
 }
 
-AVAL_DECL awaitable<void> http_stream::write(std::string piece) { return write(state_, std::move(piece)); }
+template <class Lazy>
+awaitable<void> basic_http_stream<Lazy>::write(std::string piece) { return write(state_, std::move(piece)); }
 
-AVAL_DECL awaitable<void> http_stream::finish() { return finish(state_); }
+template <class Lazy>
+awaitable<void> basic_http_stream<Lazy>::finish() { return finish(state_); }
 
-AVAL_DECL const http_response& http_stream::response() const noexcept { return state_->response; }
+template <class Lazy>
+const http_response& basic_http_stream<Lazy>::response() const noexcept { return state_->response; }
 
-AVAL_DECL const headers& http_stream::trailers() const noexcept { return state_->trailers; }
+template <class Lazy>
+const headers& basic_http_stream<Lazy>::trailers() const noexcept { return state_->trailers; }
 
-AVAL_DECL awaitable<std::string> http_stream::read() { return read(state_); }
+template <class Lazy>
+awaitable<std::string> basic_http_stream<Lazy>::read() { return read(state_); }
 
-AVAL_DECL bool http_stream::is_open() const noexcept { return state_ && state_->l; }
+template <class Lazy>
+bool basic_http_stream<Lazy>::is_open() const noexcept { return state_ && state_->l; }
 
-AVAL_DECL void http_stream::close() {
+template <class Lazy>
+void basic_http_stream<Lazy>::close() {
   if (state_) state_->l.drop();
 }
 
-AVAL_DECL std::pair<net::stream, std::string> http_stream::take_connection() {
+template <class Lazy>
+std::pair<net::stream, std::string> basic_http_stream<Lazy>::take_connection() {
   auto& c = *state_->l.connection;
   std::pair<net::stream, std::string> taken{std::move(c.stream()), c.leftover()};
   state_->l.connection.reset();
@@ -65,26 +76,30 @@ AVAL_DECL std::pair<net::stream, std::string> http_stream::take_connection() {
   return taken;
 }
 
-AVAL_DECL void http_stream::fail(state& s, std::error_code ec, bool expired) {
+template <class Lazy>
+void basic_http_stream<Lazy>::fail(state& s, std::error_code ec, bool expired) {
   s.l.drop();
   if (expired) throw error(errc::timed_out, s.where);
   if (ec == condition::cancelled) throw error(errc::cancelled, s.where);
   throw error(ec == asio::error::eof ? make_error_code(errc::peer_closed) : ec, s.where);
 }
 
-AVAL_DECL detail::client_connection& http_stream::connection(state* s) {
+template <class Lazy>
+detail::client_connection& basic_http_stream<Lazy>::connection(state* s) {
   if (s == nullptr || !s->l || !s->l.connection) throw error(aval::errc::invalid_state, "http_stream is closed");
   return *s->l.connection;
 }
 
-AVAL_DECL void http_stream::arm(state& s, std::chrono::milliseconds limit, deadline also) {
+template <class Lazy>
+void basic_http_stream<Lazy>::arm(state& s, std::chrono::milliseconds limit, deadline also) {
   const auto now = detail::http_client_impl::clock::now();
   deadline until = earlier(s.options.until, also);
   if (limit.count() > 0) until = earlier(until, deadline::after(limit, now));
   s.l.connection->arm(s.impl->deadlines(), until, now);
 }
 
-AVAL_DECL awaitable<http_stream> http_stream::start(std::shared_ptr<detail::http_client_impl> impl, url where, http_request request, stream_options options) {
+template <class Lazy>
+awaitable<basic_http_stream<Lazy>> basic_http_stream<Lazy>::start(std::shared_ptr<detail::http_client_impl> impl, url where, http_request request, stream_options options) {
   if (options.body_in_pieces && !request.body.empty()) throw error(errc::invalid_options, "a body, and body_in_pieces");
   auto s = std::make_shared<state>();
   s->impl = std::move(impl);
@@ -129,12 +144,13 @@ AVAL_DECL awaitable<http_stream> http_stream::start(std::shared_ptr<detail::http
   }
   s->body_sent = !options.body_in_pieces;
   s->head_there = s->body_sent;
-  http_stream made;
+  basic_http_stream made;
   made.state_ = std::move(s);
   co_return made;
 }
 
-AVAL_DECL awaitable<void> http_stream::write(std::shared_ptr<state> s, std::string piece) {
+template <class Lazy>
+awaitable<void> basic_http_stream<Lazy>::write(std::shared_ptr<state> s, std::string piece) {
   if (piece.empty()) co_return;
   auto& c = connection(s.get());
   if (s->body_sent) throw error(aval::errc::invalid_state, "the body is complete");
@@ -147,7 +163,8 @@ AVAL_DECL awaitable<void> http_stream::write(std::shared_ptr<state> s, std::stri
   co_await send(s.get(), &c, chunk);
 }
 
-AVAL_DECL awaitable<void> http_stream::send(state* s, detail::client_connection* c, std::array<asio::const_buffer, 3> what) {
+template <class Lazy>
+awaitable<void> basic_http_stream<Lazy>::send(state* s, detail::client_connection* c, std::array<asio::const_buffer, 3> what) {
   arm(*s, s->options.idle_timeout);
   std::error_code ec;
   try {
@@ -159,7 +176,8 @@ AVAL_DECL awaitable<void> http_stream::send(state* s, detail::client_connection*
   if (ec || expired) fail(*s, ec, expired);
 }
 
-AVAL_DECL awaitable<void> http_stream::finish(std::shared_ptr<state> s) {
+template <class Lazy>
+awaitable<void> basic_http_stream<Lazy>::finish(std::shared_ptr<state> s) {
   auto& c = connection(s.get());
   if (s->head_there) co_return;
   const std::array<asio::const_buffer, 3> last{asio::buffer("0\r\n\r\n", 5), asio::const_buffer(), asio::const_buffer()};
@@ -182,7 +200,8 @@ AVAL_DECL awaitable<void> http_stream::finish(std::shared_ptr<state> s) {
   s->head_there = true;
 }
 
-AVAL_DECL awaitable<std::string> http_stream::read(std::shared_ptr<state> s) {
+template <class Lazy>
+awaitable<std::string> basic_http_stream<Lazy>::read(std::shared_ptr<state> s) {
   if (s != nullptr && s->head_there && !s->l) co_return std::string();  // read to the end before
   auto& c = connection(s.get());
   if (!s->head_there) throw error(aval::errc::invalid_state, "the head of the answer is not there; finish() waits for it");

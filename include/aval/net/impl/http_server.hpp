@@ -22,10 +22,11 @@ namespace net {
 namespace detail {
 
 /** Listening sockets, the coarse tick and the orderly end. Everything on `strand`. */
-struct http_server_state : std::enable_shared_from_this<http_server_state> {
+template <class Lazy>
+struct basic_http_server_state : std::enable_shared_from_this<basic_http_server_state<Lazy>> {
   using acceptor = asio::ip::tcp::acceptor;
 
-  http_server_state(any_io_executor e, http_handler h, server_options o)
+  basic_http_server_state(any_io_executor e, http_handler h, server_options o)
       : executor(e),
         strand(asio::make_strand(e)),
         core(std::make_shared<http_server_core>(std::move(h), std::move(o))),
@@ -62,18 +63,18 @@ struct http_server_state : std::enable_shared_from_this<http_server_state> {
   }
 
   void start() {
-    std::weak_ptr<http_server_state> weak = shared_from_this();
+    std::weak_ptr<basic_http_server_state> weak = this->shared_from_this();
     core->on_removed = [weak] {
       if (auto self = weak.lock()) {
         auto where = self->strand;
         asio::post(where, [self] { self->wake(); });
       }
     };
-    asio::co_spawn(strand, run_ticks(shared_from_this()), asio::detached);
-    for (auto& a : acceptors) asio::co_spawn(strand, run_acceptor(shared_from_this(), &a), asio::detached);
+    asio::co_spawn(strand, run_ticks(this->shared_from_this()), asio::detached);
+    for (auto& a : acceptors) asio::co_spawn(strand, run_acceptor(this->shared_from_this(), &a), asio::detached);
   }
 
-  static awaitable<void> run_ticks(std::shared_ptr<http_server_state> self) {
+  static awaitable<void> run_ticks(std::shared_ptr<basic_http_server_state> self) {
     std::error_code ec;
     while (!self->over) {
       self->tick.expires_after(self->core->tick_length);
@@ -82,7 +83,7 @@ struct http_server_state : std::enable_shared_from_this<http_server_state> {
     }
   }
 
-  static awaitable<void> run_acceptor(std::shared_ptr<http_server_state> self, acceptor* a) {
+  static awaitable<void> run_acceptor(std::shared_ptr<basic_http_server_state> self, acceptor* a) {
     auto& core = *self->core;
     std::error_code ec;
     while (!core.stopping) {
@@ -122,7 +123,7 @@ struct http_server_state : std::enable_shared_from_this<http_server_state> {
     wake();
   }
 
-  static awaitable<void> stop(std::shared_ptr<http_server_state> self, std::chrono::milliseconds grace) {
+  static awaitable<void> stop(std::shared_ptr<basic_http_server_state> self, std::chrono::milliseconds grace) {
     self->core->stopping = true;
     self->close_acceptors();
     self->wake();
@@ -130,7 +131,7 @@ struct http_server_state : std::enable_shared_from_this<http_server_state> {
     co_await drain(self, std::chrono::seconds(2), true);
     self->finish();
   }
-  static awaitable<void> drain(std::shared_ptr<http_server_state> self, std::chrono::milliseconds time, bool at_once) {
+  static awaitable<void> drain(std::shared_ptr<basic_http_server_state> self, std::chrono::milliseconds time, bool at_once) {
     self->core->for_each([at_once](tracked_connection& c) { c.on_stop(at_once); }, false);
     const auto end = deadline::after(time);
     while (self->core->count() != 0 && !end.expired()) {
@@ -139,7 +140,7 @@ struct http_server_state : std::enable_shared_from_this<http_server_state> {
   }
 
   /** Until a connection has gone, the server stops, or the time is over. */
-  static awaitable<void> wait_for_change(std::shared_ptr<http_server_state> self, deadline::clock::duration time) {
+  static awaitable<void> wait_for_change(std::shared_ptr<basic_http_server_state> self, deadline::clock::duration time) {
     asio::steady_timer timer(self->strand, time);
     struct registration {  // also when the wait is cancelled
       std::list<asio::steady_timer*>& list;
@@ -165,10 +166,12 @@ struct http_server_state : std::enable_shared_from_this<http_server_state> {
 
 }  // namespace detail
 
-AVAL_DECL http_server::http_server(any_io_executor executor, http_handler handler, server_options options)
-    : state_(std::make_shared<detail::http_server_state>(std::move(executor), std::move(handler), std::move(options))) {}
+template <class Lazy>
+basic_http_server<Lazy>::basic_http_server(any_io_executor executor, http_handler handler, server_options options)
+    : state_(std::make_shared<detail::basic_http_server_state<Lazy>>(std::move(executor), std::move(handler), std::move(options))) {}
 
-AVAL_DECL http_server::~http_server() {
+template <class Lazy>
+basic_http_server<Lazy>::~basic_http_server() {
   if (!state_) return;
   state_->core->stopping = true;
   auto where = state_->strand;
@@ -178,15 +181,21 @@ AVAL_DECL http_server::~http_server() {
   });
 }
 
-AVAL_DECL std::uint16_t http_server::listen(const std::string& address) { return state_->listen(address).port(); }
-AVAL_DECL void http_server::start() { state_->start(); }
-AVAL_DECL awaitable<void> http_server::stop(std::chrono::milliseconds grace) { return stop(state_, grace); }
-AVAL_DECL bool http_server::secure() const noexcept { return static_cast<bool>(state_->tls); }
-AVAL_DECL std::size_t http_server::connections() const { return state_->core->count(); }
+template <class Lazy>
+std::uint16_t basic_http_server<Lazy>::listen(const std::string& address) { return state_->listen(address).port(); }
+template <class Lazy>
+void basic_http_server<Lazy>::start() { state_->start(); }
+template <class Lazy>
+awaitable<void> basic_http_server<Lazy>::stop(std::chrono::milliseconds grace) { return stop(state_, grace); }
+template <class Lazy>
+bool basic_http_server<Lazy>::secure() const noexcept { return static_cast<bool>(state_->tls); }
+template <class Lazy>
+std::size_t basic_http_server<Lazy>::connections() const { return state_->core->count(); }
 
-AVAL_DECL awaitable<void> http_server::stop(std::shared_ptr<detail::http_server_state> state, std::chrono::milliseconds grace) {
+template <class Lazy>
+awaitable<void> basic_http_server<Lazy>::stop(std::shared_ptr<detail::basic_http_server_state<Lazy>> state, std::chrono::milliseconds grace) {
   auto where = state->strand;
-  co_await asio::co_spawn(where, detail::http_server_state::stop(state, grace), use_awaitable);
+  co_await asio::co_spawn(where, detail::basic_http_server_state<Lazy>::stop(state, grace), use_awaitable);
 }
 
 }  // namespace net
