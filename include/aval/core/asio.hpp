@@ -75,6 +75,14 @@ using asio::experimental::as_tuple;
 using asio::experimental::deferred;
 #endif
 
+/** use_awaitable for the coroutines of templates over `class Lazy`. Its type depends on Lazy: with the plain token g++ would instantiate
+ *  each operation of such a body in every translation unit, because their return types are deduced. A class template hides the plain
+ *  one:    static constexpr typename lazy_token<Lazy>::type use_awaitable{}; */
+template <class Lazy>
+struct lazy_token {
+  using type = use_awaitable_t<any_io_executor>;
+};
+
 namespace this_coro = asio::this_coro;
 
 /** co_await op(..., as_result) gives std::tuple<error_code, values...> in place of an exception. */

@@ -70,6 +70,8 @@ class basic_connect_race : public std::enable_shared_from_this<basic_connect_rac
   }
 
  private:
+  static constexpr typename lazy_token<Lazy>::type use_awaitable{};
+
   void start(awaitable<endpoints> lookup) {
     auto self = this->shared_from_this();
     asio::co_spawn(strand_, std::move(lookup),
@@ -156,6 +158,7 @@ class basic_connect_race : public std::enable_shared_from_this<basic_connect_rac
 template <class Lazy = void>
 awaitable<std::shared_ptr<asio::ip::tcp::socket>> connect(any_io_executor io, resolver names, std::string host, std::uint16_t port,
                                                                  connect_options options, deadline until) {
+  constexpr typename lazy_token<Lazy>::type use_awaitable{};
   auto race = detail::connect_race::run(io, std::move(names), std::move(host), port, options, until);
   co_return co_await asio::co_spawn(asio::make_strand(io), std::move(race), use_awaitable);
 }

@@ -204,6 +204,8 @@ class basic_connection_pool : public std::enable_shared_from_this<basic_connecti
   }
 
  private:
+  static constexpr typename lazy_token<Lazy>::type use_awaitable{};
+
   struct key {
     std::string host;
     std::uint16_t port;

@@ -40,6 +40,7 @@ struct resolver {
   /** Asks the system (getaddrinfo). Throws asio::error::host_not_found and its relatives. */
   template <class Lazy = void>
   static awaitable<endpoints> system(std::string host, std::uint16_t port) {
+    constexpr typename lazy_token<Lazy>::type use_awaitable{};
     asio::ip::tcp::resolver asked(co_await this_coro::executor);
     const std::string service = std::to_string(port);
     const auto found = co_await asked.async_resolve(host, service, asio::ip::resolver_base::numeric_service, use_awaitable);

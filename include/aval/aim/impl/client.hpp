@@ -82,6 +82,7 @@ awaitable<typename basic_client<Lazy>::wire> basic_client<Lazy>::send(state_ptr 
 
 template <class Lazy>
 awaitable<void> basic_client<Lazy>::pause(std::chrono::milliseconds delay) {
+  constexpr typename lazy_token<Lazy>::type use_awaitable{};
   asio::steady_timer timer(co_await this_coro::executor, delay);
   co_await timer.async_wait(use_awaitable);
 }

@@ -216,6 +216,8 @@ class basic_http_client_impl : public std::enable_shared_from_this<basic_http_cl
   }
 
  private:
+  static constexpr typename lazy_token<Lazy>::type use_awaitable{};
+
   static void refuse(std::string_view name, std::string_view reserved) {
     if (equal_ignoring_case(name, reserved)) throw error(errc::invalid_header, "header " + std::string(name) + " is written by the library alone");
   }
