@@ -2,14 +2,17 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
-/*  The room credentials: keys of the cloud and the signatures made with them; web tokens of users, checked. */
+/*  The room credentials: keys of the cloud, the signatures made with them, and calls that are signed so; web tokens of users, checked. */
 
 #include "aval/credentials/cloud_credential.hpp"
 #include "aval/credentials/error.hpp"
 #include "aval/credentials/jwk.hpp"
 #include "aval/credentials/jwt.hpp"
 #include "aval/credentials/jwt_verifier.hpp"
+#include "aval/credentials/openapi_client.hpp"
+#include "aval/credentials/openapi_request.hpp"
 #include "aval/credentials/parameters.hpp"
+#include "aval/credentials/service_answer.hpp"
 #include "aval/credentials/signature_check.hpp"
 #include "aval/credentials/signer_oss.hpp"
 #include "aval/credentials/signer_v1.hpp"
