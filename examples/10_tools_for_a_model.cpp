@@ -2,13 +2,17 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
 // 10. Tools: functions that a model may call. The schema that the model sees is made from the parameter struct; what it sends is read
-//     strictly; a tool that is guarded asks a human on every call.
+//     strictly; a tool that is guarded asks a human on every call. The loop gives the model the answers, refusals too, until it has a text.
+//     The model here is a script; llm::chat_client in its place talks to a real one.
 
 #include "aval/actions/tool.hpp"
+#include "aval/llm/scripted_model.hpp"
+#include "aval/llm/tool_loop.hpp"
 #include "common/local_authority.hpp"
 
 namespace actions = aval::actions;
 namespace json = aval::json;
+namespace llm = aval::llm;
 
 struct city {
   std::string name = {};
@@ -33,16 +37,19 @@ aval::awaitable<void> co_main(example::place& here) {
   const auto delete_tool = aval::require_approval<&delete_record>(agent) | actions::as_tool({.name = "delete_record"});
   std::cout << "what the model sees of " << weather_tool.name() << ": " << json::write(weather_tool.parameters()) << '\n';
 
-  // what a model would send
-  const auto good = co_await weather_tool.call(R"({"name":"Lima"})");
-  std::cout << good.text << '\n';
-  const auto bad = co_await weather_tool.call(R"({"city":"Lima"})");
-  std::cout << bad.text << '\n';
+  llm::scripted_model model;
+  model.calls("get_weather", R"({"city":"Lima"})");    // a model that guesses: it is told what was wrong
+  model.calls("get_weather", R"({"name":"Lima"})");
+  model.calls("delete_record", R"({"id":"everything"})");  // the human says no, and the model is told
+  model.says("It is clear over Lima. I was not allowed to delete anything.");
 
+  llm::tool_loop_options options;
+  options.instructions = "You help in the records department.";
+  options.on_tool = [](const llm::tool_event& e) {
+    if (e.ended) std::cout << e.name << " -> " << e.answer << '\n';
+  };
+  llm::tool_loop loop(model, {weather_tool, delete_tool}, options);
   asio::co_spawn(co_await aval::this_coro::executor, here.human(false), asio::detached);
-  try {
-    co_await delete_tool.call(R"({"id":"everything"})");
-  } catch (const std::system_error& refused) {
-    std::cout << "not deleted: " << refused.what() << '\n';
-  }
+  const auto done = co_await loop.run("How is it in Lima? And delete everything.");
+  std::cout << done.text << '\n';
 }

@@ -10,3 +10,4 @@
 #include "aval/llm/messages.hpp"
 #include "aval/llm/model.hpp"
 #include "aval/llm/scripted_model.hpp"
+#include "aval/llm/tool_loop.hpp"
