@@ -97,7 +97,7 @@ int make_authority(const application& program, const certificate_arguments& a) {
 }
 
 int issue(const application& program, const certificate_arguments& a) {
-  if (const auto usable = crypto::check_agent_id(a.id); !usable) return fail("--id: " + usable.error().message);
+  if (const auto defect = aval::agent_id_defect(a.id); !defect.empty()) return fail("--id: " + std::string(defect));
   if (a.id.find('/') != a.id.npos || a.id[0] == '.' || a.id == "ca")
     return fail("--id: the id becomes the name of a file, so it has no slash, does not begin with a dot and is not 'ca'");
   const std::string folder = a.authority.empty() ? a.out : a.authority;

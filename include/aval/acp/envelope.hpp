@@ -14,6 +14,7 @@
 
 #include "aval/acp/errors.hpp"
 #include "aval/acp/id.hpp"
+#include "aval/core/agent_id.hpp"
 #include "aval/core/result.hpp"
 #include "aval/core/timestamp.hpp"
 #include "aval/json/detail/reader.hpp"
@@ -71,18 +72,6 @@ inline std::optional<message_type> parse_message_type(std::string_view text) noe
 
 /** The `destino` that means everybody. */
 inline constexpr std::string_view broadcast = "BROADCAST";
-
-/** Whether a text can be an agent's name (specification 1.4): 1 to 64 bytes of UTF-8 without control characters, and none of the words
- *  that mean something else in `destino`. */
-inline bool valid_agent_id(std::string_view text) noexcept {
-  if (text.empty() || text.size() > 64 || text == broadcast || text == "peer") return false;
-  if (json::detail::find_bad_utf8(text.data(), text.data() + text.size()) != text.data() + text.size()) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c < 0x20 || c == 0x7F || (c == 0xC2 && static_cast<unsigned char>(text[i + 1]) < 0xA0)) return false;
-  }
-  return true;
-}
 
 /** Why a message was refused, and what to say about it. */
 struct refusal {

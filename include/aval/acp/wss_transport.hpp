@@ -30,12 +30,9 @@ namespace detail {
 
 /** The arrival of a connection whose certificate has been verified. */
 inline void identify(net::stream& s, std::string& peer, std::string& why) {
-  const auto certificate = net::peer_certificate_of(s);
-  if (!certificate) return void(why = "no certificate");
-  auto name = net::only_common_name(*certificate);
-  if (!name) why = name.error().message;
-  else if (!valid_agent_id(*name)) why = "the certificate's CN is not a name for an agent";
-  else peer = std::move(*name);
+  auto name = net::peer_agent_id_of(s);
+  if (name) peer = std::move(*name);
+  else why = name.error().message;
 }
 
 }  // namespace detail
@@ -69,10 +66,7 @@ class basic_wss_transport {
 
   /** The CN of the own certificate. */
   std::string own_name() const {
-    X509* const own = SSL_CTX_get0_certificate(client_.shared().context.get());
-    if (own == nullptr) return {};
-    auto name = net::only_common_name(net::detail::describe_certificate(own));
-    return name ? std::move(*name) : std::string();
+    return crypto::agent_id_of(SSL_CTX_get0_certificate(client_.shared().context.get())).value_or(std::string());
   }
 
   awaitable<arrival<channel>> dial(std::string where) { return run_dial(executor_, client_, websocket_, std::move(where)); }

@@ -12,7 +12,9 @@
 #include <utility>
 #include <vector>
 
+#include "aval/core/agent_id.hpp"
 #include "aval/core/timestamp.hpp"
+#include "aval/crypto/agent_identity.hpp"
 #include "aval/crypto/certificate.hpp"
 
 /*  Certificates of agents that talk over WebSocket Secure with mutual TLS (ACPaaS specification 1.2 and 1.4): a private authority, and for
@@ -41,7 +43,7 @@ struct agent_authority_options {
 };
 
 struct agent_certificate_options {
-  std::string id = {};                  ///< the agent's id, the subject CN; see check_agent_id()
+  std::string id = {};                  ///< the agent's id, the subject CN; see agent_id_defect()
   std::vector<std::string> names = {};  ///< host names and addresses by which the agent is reached; localhost and 127.0.0.1 are added
   key_type key = key_type::p256;        ///< certificate_shape::plain: one of RSA
   certificate_shape shape = certificate_shape::with_names;
@@ -61,24 +63,6 @@ struct certificate_details {
   int version = 0;                             ///< 1 to 3
   bool authority = false;                      ///< may issue certificates
 };
-
-/** Whether a text can be the id of an agent (ACPaaS specification 1.4): 1 to 64 bytes of UTF-8 without control characters, and neither
- *  BROADCAST nor peer, which mean something else as a destination.
- *  @par Errors  bad_certificate; the message says what is wrong, without repeating the text. */
-inline result<void> check_agent_id(std::string_view id) {
-  if (id.empty() || id.size() > 64) return detail::fail(errc::bad_certificate, "the id of an agent has 1 to 64 bytes");
-  if (id == "BROADCAST" || id == "peer") return detail::fail(errc::bad_certificate, "BROADCAST and peer cannot be the id of an agent");
-  const auto* p = reinterpret_cast<const unsigned char*>(id.data());
-  for (int left = static_cast<int>(id.size()); left > 0;) {
-    unsigned long c = 0;
-    const int used = ::UTF8_getc(p, left, &c);
-    if (used <= 0 || c > 0x10FFFF) return detail::fail(errc::bad_certificate, "the id of an agent is not UTF-8");
-    if (c < 0x20 || (c >= 0x7F && c < 0xA0)) return detail::fail(errc::bad_certificate, "the id of an agent has a control character");
-    p += used;
-    left -= used;
-  }
-  return {};
-}
 
 namespace detail {
 
@@ -101,21 +85,6 @@ inline const EVP_MD* digest_of(EVP_PKEY* key) {
   return ::EVP_PKEY_is_a(key, "EC") == 1 && ::EVP_PKEY_get_bits(key) > 256 ? ::EVP_sha384() : ::EVP_sha256();
 }
 
-inline std::string utf8_of(const ASN1_STRING* text) {
-  unsigned char* out = nullptr;
-  const int size = ::ASN1_STRING_to_UTF8(&out, text);
-  if (size < 0) return ::ERR_clear_error(), std::string("\xFF");  // never the same as a text that is UTF-8
-  std::string made(reinterpret_cast<const char*>(out), static_cast<std::size_t>(size));
-  OPENSSL_free(out);
-  return made;
-}
-inline std::vector<std::string> common_names_of(const X509* certificate) {
-  std::vector<std::string> out;
-  const X509_NAME* const subject = ::X509_get_subject_name(certificate);
-  for (int at = -1; (at = ::X509_NAME_get_index_by_NID(subject, NID_commonName, at)) >= 0;)
-    out.push_back(utf8_of(::X509_NAME_ENTRY_get_data(::X509_NAME_get_entry(subject, at))));
-  return out;
-}
 inline std::string text_of(const X509_NAME* name) {
   bio_ptr out(::BIO_new(::BIO_s_mem()));
   if (out) ::X509_NAME_print_ex(out.get(), name, 0, XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB));
@@ -179,7 +148,7 @@ inline result<certificate_with_key> make_agent_authority(const agent_authority_o
 /** A new key for an agent and a certificate for it that `authority` signs.
  *  @par Errors   bad_certificate: the id, a name or the authority cannot be used; the message says which. */
 inline result<certificate_with_key> issue_agent_certificate(const certificate_with_key& authority, const agent_certificate_options& options) {
-  if (const auto usable = check_agent_id(options.id); !usable) return usable.error();
+  if (const auto defect = agent_id_defect(options.id); !defect.empty()) return detail::fail(errc::bad_certificate, std::string(defect));
   if (options.days < 1 || options.days > 36500) return detail::fail(errc::bad_certificate, "days must be from 1 to 36500");
   const bool plain = options.shape == certificate_shape::plain;
   if (plain && !detail::is_rsa(options.key)) return detail::fail(errc::bad_certificate, "a certificate of the plain shape has an RSA key");
@@ -225,16 +194,7 @@ inline result<certificate_with_key> issue_agent_certificate(const certificate_wi
   return detail::to_pem(c, key.get());
 }
 
-/** The id of the agent to whom a certificate belongs, which TLS has verified: its one and only CN, if that can be an id.
- *  @par Errors  bad_certificate: no CN, several, or one that cannot be an id. */
-inline result<std::string> agent_id_of(const X509* certificate) {
-  if (certificate == nullptr) return detail::fail(errc::bad_certificate, "there is no certificate");
-  auto names = detail::common_names_of(certificate);
-  if (names.size() != 1) return detail::fail(errc::bad_certificate, "the certificate has " + std::to_string(names.size()) + " common names instead of one");
-  if (const auto usable = check_agent_id(names[0]); !usable) return usable.error();
-  return std::move(names[0]);
-}
-/** The same for the first certificate in a PEM text. */
+/** agent_id_of() for the first certificate in a PEM text. */
 inline result<std::string> agent_id_of(std::string_view certificate_pem) {
   ::ERR_clear_error();
   const auto c = detail::read_certificate(certificate_pem);
@@ -249,7 +209,7 @@ inline result<certificate_details> describe_certificate(std::string_view certifi
   if (!certificate) return detail::openssl_failure("reading a certificate");
   X509* const c = certificate.get();
   certificate_details out;
-  out.common_names = detail::common_names_of(c);
+  out.common_names = common_names_of(c);
   out.subject = detail::text_of(::X509_get_subject_name(c));
   out.issuer = detail::text_of(::X509_get_issuer_name(c));
   out.not_before = detail::time_of(::X509_get0_notBefore(c));

@@ -6,11 +6,10 @@
 
 #include <optional>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 #include "aval/core/result.hpp"
+#include "aval/crypto/agent_identity.hpp"
 #include "aval/net/stream.hpp"
 
 namespace aval {
@@ -21,8 +20,7 @@ namespace net {
 struct peer_certificate {
   std::string pem = {};
   std::string subject = {};                     ///< RFC 2253, for people
-  std::vector<std::string> common_names = {};   ///< every CN of the subject, as UTF-8, in order; may hold any character, NUL too
-  bool readable = true;                         ///< false: a CN is not valid in its own encoding and stands as an empty string
+  std::vector<std::string> common_names = {};   ///< as crypto::common_names_of()
   std::string public_key_hash = {};             ///< base64 SHA-256 of the SubjectPublicKeyInfo
 };
 
@@ -43,14 +41,7 @@ inline peer_certificate describe_certificate(X509* certificate) {
   const X509_NAME* subject = X509_get_subject_name(certificate);
   X509_NAME_print_ex(bio.get(), subject, 0, XN_FLAG_RFC2253);
   out.subject = printable(text());
-  for (int at = -1; (at = X509_NAME_get_index_by_NID(subject, NID_commonName, at)) >= 0;) {
-    unsigned char* utf8 = nullptr;
-    const int size = ASN1_STRING_to_UTF8(&utf8, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at)));
-    out.readable = out.readable && size >= 0;
-    out.common_names.emplace_back();
-    if (size > 0) out.common_names.back().assign(reinterpret_cast<const char*>(utf8), static_cast<std::size_t>(size));
-    OPENSSL_free(utf8);
-  }
+  out.common_names = crypto::common_names_of(certificate);
   ERR_clear_error();
   return out;
 }
@@ -66,18 +57,11 @@ inline std::optional<peer_certificate> peer_certificate_of(stream& s) {
   return out;
 }
 
-/** The one CN of a certificate, for protocols in which it is an identity: exactly one, 1 to 64 bytes of UTF-8 without control
- *  characters (NUL among them, by which a name could end early in other software).
- *  @par Errors  errc::bad_certificate; the message says what is wrong. */
-inline result<std::string> only_common_name(const peer_certificate& c) {
-  const auto bad = [](const char* why) { return failure{make_error_code(errc::bad_certificate), std::string("the certificate's CN: ") + why}; };
-  if (c.common_names.empty()) return bad("there is none");
-  if (c.common_names.size() > 1) return bad("there are several");
-  const std::string& name = c.common_names.front();
-  if (!c.readable) return bad("not valid text");
-  if (name.empty() || name.size() > 64) return bad("not 1 to 64 bytes long");
-  if (printable(name, name.size()) != name) return bad("control characters");
-  return name;
+/** The agent at the other end, for protocols in which the certificate's CN is an identity.
+ *  @par Errors  those of crypto::agent_id_of(): no TLS, no certificate, no CN, several, or one that cannot be an id. */
+inline result<std::string> peer_agent_id_of(stream& s) {
+  SSL* const ssl = s.native_tls();
+  return crypto::agent_id_of(ssl != nullptr ? SSL_get0_peer_certificate(ssl) : nullptr);
 }
 
 }  // namespace net

@@ -102,9 +102,8 @@ struct hub_state : std::enable_shared_from_this<hub_state<Lazy>> {
   /** In the handler of the HTTP server: who is it, then the upgrade. The connection goes on without the handler. */
   static awaitable<void> accept(self_ptr self, net::http_exchange* x) {
     net::stream* const stream = x->connection();
-    const auto certificate = stream != nullptr ? net::peer_certificate_of(*stream) : std::optional<net::peer_certificate>();
     std::string id;  // stays empty, which nobody may be called
-    if (certificate) id = net::only_common_name(*certificate).value_or(std::string());
+    if (stream != nullptr) id = net::peer_agent_id_of(*stream).value_or(std::string());
     const net::websocket_options options = self->options.websocket;
     auto ws = co_await net::accept_websocket(*x, options);
     auto where = self->strand;

@@ -26,6 +26,8 @@ namespace relay {
 namespace detail {
 struct agent;
 struct session;
+class router_base;
+class router_relay;
 using steady_time = std::chrono::steady_clock::time_point;
 }  // namespace detail
 
@@ -67,6 +69,8 @@ class link {
 
  private:
   friend class router;
+  friend class detail::router_base;
+  friend class detail::router_relay;
   detail::agent* agent_ = nullptr;  // empty: not connected, or told to close
   bool registered_ = false, paused_ = false, replaced_ = false;
   unsigned defects_ = 0;

@@ -3,27 +3,20 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
-#include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "aval/acp/errors.hpp"
 #include "aval/acp/messages.hpp"
-#include "aval/acp/write.hpp"
+#include "aval/core/agent_id.hpp"
 #include "aval/core/error.hpp"
-#include "aval/json/write.hpp"
-#include "aval/relay/link.hpp"
+#include "aval/relay/detail/router_relay.hpp"
 
 /*  The hub's decisions without I/O (ACPaaS specification, part 5): who is registered, where a message goes, what is refused and how.
  *
@@ -41,62 +34,12 @@ namespace aval {
 inline namespace v0 {
 namespace relay {
 
-namespace detail {
-
-struct agent {
-  std::string id = {}, uri = {};
-  metering::account* account = nullptr;
-  link* current = nullptr;  // the newest registered connection
-  std::optional<timestamp> registered_at = {}, last_seen = {};
-  std::vector<std::string> capabilities = {};
-  std::uint64_t messages_in = 0, messages_out = 0;
-  std::size_t connections = 0;
-  // ids of actions that were charged: a repetition of the same message is not charged again
-  std::unordered_set<uuid> charged = {};
-  std::deque<uuid> charged_order = {};
-};
-
-struct session {
-  acp::id id = {}, init = {};              // init: id_mensaje of the SESSION_INIT
-  std::array<link*, 2> member = {};        // [0] has asked for it
-  std::array<std::size_t, 2> place = {};   // in link::sessions_
-  std::array<bool, 2> paused = {};         // the member wants no requests in it
-  bool accepted = false;
-  steady_time last = {};
-};
-
-/** Two agents and an id: sessions of other pairs may have the same id. */
-struct session_key {
-  uuid id = {};
-  const agent* low = nullptr;
-  const agent* high = nullptr;
-  session_key(const acp::id& i, const agent* a, const agent* b) noexcept : id(i.value()), low(std::less<>()(a, b) ? a : b), high(low == a ? b : a) {}
-  friend bool operator==(const session_key&, const session_key&) = default;
-};
-struct session_key_hash {
-  std::size_t operator()(const session_key& k) const noexcept {
-    return std::hash<uuid>()(k.id) ^ std::hash<const void*>()(k.low) * 31 ^ std::hash<const void*>()(k.high) * 17;
-  }
-};
-struct text_hash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>()(text); }
-};
-
-/** What an account that is exhausted is told. */
-struct limit_details {
-  std::uint64_t limite = 0, usado = 0;
-  std::string plan = {};
-};
-
-}  // namespace detail
-
 /** The routing table and the rules. @par Threads  one at a time. */
-class router {
+class router : private detail::router_relay {
  public:
   /** @par Exceptions  aval::error (invalid_argument): the id or a plan cannot be used. */
-  explicit router(router_options options) : options_(std::move(options)), metering_(options_.metering), ids_(options_.random) {
-    if (!acp::valid_agent_id(options_.id)) throw error(aval::errc::invalid_argument, "router_options.id");
+  explicit router(router_options options) : router_relay(std::move(options)) {
+    if (!valid_agent_id(options_.id)) throw error(aval::errc::invalid_argument, "router_options.id");
     if (options_.queue_bytes == 0 || options_.queue_messages == 0) throw error(aval::errc::invalid_argument, "router_options: a queue of size 0");
   }
   router(const router&) = delete;
@@ -104,7 +47,7 @@ class router {
 
   /** A connection whose certificate names `id` (exactly one CN that can be an id). False: it was told to close. */
   bool connected(link& from, const std::string& id) {
-    if (!acp::valid_agent_id(id) || id == options_.id) return from.close(1008, "this certificate cannot be used here"), false;
+    if (!valid_agent_id(id) || id == options_.id) return from.close(1008, "this certificate cannot be used here"), false;
     if (agents_.find(id) == agents_.end() && !make_room()) return from.close(1013, "the directory is full"), false;
     detail::agent& a = agents_.try_emplace(id).first->second;
     if (a.id.empty()) {
@@ -222,12 +165,6 @@ class router {
   const router_options& options() const noexcept { return options_; }
 
  private:
-  using type = acp::message_type;
-
-  detail::steady_time now() const { return options_.clock.steady(); }
-
-  // --- between the hub and one agent -------------------------------------------------------------------------------------------
-
   void on_registro(link& from) {
     const auto payload = acp::read_payload<acp::registro>(e_);
     if (!payload) return defective(from, payload.error());
@@ -300,344 +237,6 @@ class router {
     if (!found) return refuse(from, acp::errc::session_not_found, "no such session", e_.id_mensaje, e_.id_sesion);
     acknowledge(from);
   }
-
-  // --- from one agent to others ------------------------------------------------------------------------------------------------
-
-  void for_all(link& from, std::string_view text) {
-    if (e_.tipo == type::message_ack) return;
-    const bool request = e_.tipo == type::session_init;
-    if (e_.tipo != type::flow_control && e_.tipo != type::error && !(request && options_.broadcast_sessions))
-      return refuse_format(from, "destino: this type of message cannot go to BROADCAST");
-    if (request && !e_.id_sesion) return refuse_format(from, "id_sesion: missing");
-    if (request && !affordable(from)) return;
-    ++metrics_.broadcasts;
-    if (e_.requiere_ack) {
-      if (broadcasts_.size() >= 4096) forget_broadcast();
-      if (broadcast_ids_.insert(e_.id_mensaje.value()).second) broadcasts_.emplace_back(e_.id_mensaje.value(), now());
-    }
-    const acp::id message = e_.id_mensaje, id_sesion = e_.id_sesion.value_or(acp::id());
-    acknowledge(from);
-    if (from.agent_ == nullptr) return;
-    for (auto& [id, a] : agents_) {
-      if (a.current == nullptr || &a == from.agent_ || a.account != from.agent_->account) continue;
-      if (a.current->queued_messages() >= request_messages() || a.current->queued_bytes() + text.size() > request_bytes() || (request && a.current->paused_)) {
-        ++metrics_.undeliverable;  // a copy for a slow agent is dropped: nobody may close others by talking to all
-        continue;
-      }
-      if (request && !remember_session(from, *a.current, id_sesion, message)) continue;
-      if (pass(*a.current, text)) continue;
-      ++metrics_.undeliverable;
-    }
-    if (request) charge(from, message);
-  }
-
-  void relay(link& from, detail::agent& to, std::string_view text) {
-    detail::session* s = nullptr;
-    if (e_.id_sesion) {
-      const auto found = sessions_.find(detail::session_key(*e_.id_sesion, from.agent_, &to));
-      if (found != sessions_.end()) s = found->second.get();
-    }
-    // a session belongs to the two connections between which it was made
-    const bool member = s != nullptr && (s->member[0] == &from || s->member[1] == &from);
-    const std::size_t me = member && s->member[1] == &from ? 1 : 0;
-    link* const other = member ? s->member[1 - me] : nullptr;
-    switch (e_.tipo) {
-      case type::session_init: return relay_init(from, to, s, text);
-      case type::solicitud_tarea:
-        if (!e_.id_sesion) return refuse_format(from, "id_sesion: missing");
-        if (!member) return no_session(from);
-        return relay_task(from, *other, *s, s->paused[1 - me], text);
-      case type::respuesta_tarea:
-      case type::session_close:
-        if (!e_.id_sesion) return refuse_format(from, "id_sesion: missing");
-        if (!member) return no_session(from);
-        break;
-      case type::session_accept:
-      case type::session_reject:
-        if (!e_.id_sesion) return refuse_format(from, "id_sesion: missing");
-        if (!member || me == 0) return no_session(from);  // only who was asked may answer
-        break;
-      case type::flow_control:
-        if (e_.id_sesion && !member) return no_session(from);
-        break;
-      case type::message_ack:
-        if (e_.respuesta_a && broadcast_ids_.count(e_.respuesta_a->value()) != 0) return;  // the hub has answered for all
-        break;
-      default: break;
-    }
-    if (member) s->last = now();
-    const type what = e_.tipo;
-    const acp::id message = e_.id_mensaje;
-    // a refusal of this session, not of a second request with the id of a running one
-    const bool refused = (what == type::session_reject && !s->accepted && (!e_.respuesta_a || *e_.respuesta_a == s->init)) ||
-                         (what == type::error && member && me == 1 && !s->accepted && e_.respuesta_a && *e_.respuesta_a == s->init);
-    if (!pass(other != nullptr ? *other : *to.current, text)) {
-      // The receiver takes nothing any more. Its end ends the session too, of which the sender hears by SESSION_CLOSE
-      const auto id_sesion = e_.id_sesion;
-      const bool quiet = what == type::message_ack || what == type::error;
-      ++metrics_.slow_agents_closed;
-      drop(other != nullptr ? *other : *to.current, 1013, "too slow");
-      if (!quiet) refuse(from, acp::errc::agent_not_found, "the receiver was disconnected", message, id_sesion);
-      return;
-    }
-    if (what == type::respuesta_tarea) ++metrics_.answers_relayed;
-    if (what == type::session_accept) s->accepted = true;
-    if (refused || what == type::session_close) forget(*s);
-  }
-
-  void relay_init(link& from, detail::agent& to, detail::session* s, std::string_view text) {
-    if (!e_.id_sesion) return refuse_format(from, "id_sesion: missing");
-    link& target = *to.current;
-    const bool repeated = s != nullptr && s->init == e_.id_mensaje && s->member[0] == &from;
-    if (!admits(from, target, text)) return;
-    if (!repeated && !affordable(from)) return;
-    if (s == nullptr && !remember_session(from, target, *e_.id_sesion, e_.id_mensaje))
-      return refuse(from, acp::errc::rate_limit_exceeded, "too many sessions", e_.id_mensaje, e_.id_sesion);
-    // one that is in use already is passed on as well: the receiver rejects it, the running session stays
-    link& where = repeated ? *s->member[1] : target;
-    if (!pass(where, text)) return busy(from, where, e_.id_sesion);
-    if (!repeated) charge(from, e_.id_mensaje);
-    if (s == nullptr) ++metrics_.sessions_opened;
-  }
-
-  void relay_task(link& from, link& target, detail::session& s, bool paused, std::string_view text) {
-    if (!admits(from, target, text)) return;
-    if (paused) return limited(from, "the receiver has paused this session");
-    const bool repeated = from.agent_->charged.count(e_.id_mensaje.value()) != 0;
-    if (!repeated && !affordable(from)) return;
-    if (!pass(target, text)) return busy(from, target, {});
-    if (!repeated) charge(from, e_.id_mensaje);
-    s.last = now();
-    ++metrics_.tasks_relayed;
-  }
-
-  std::size_t request_bytes() const noexcept { return options_.queue_bytes - options_.queue_bytes / 8; }
-  std::size_t request_messages() const noexcept { return options_.queue_messages - options_.queue_messages / 8; }
-
-  /** Whether a receiver takes new requests; answers the sender if not. */
-  bool admits(link& from, link& target, std::string_view text) {
-    if (target.paused_) return limited(from, "the receiver has paused new requests"), false;
-    if (target.queued_messages() < request_messages() && target.queued_bytes() + text.size() <= request_bytes()) return true;
-    return limited(from, "the receiver is busy"), false;
-  }
-  void limited(link& from, std::string_view why) {
-    ++metrics_.requests_limited;
-    refuse(from, acp::errc::rate_limit_exceeded, why, e_.id_mensaje, e_.id_sesion);
-  }
-  /** A request that did not fit although it was admitted: the transport has a limit of its own. */
-  void busy(link& from, link& target, const std::optional<acp::id>& opened) {
-    if (opened) {
-      const auto found = sessions_.find(detail::session_key(*opened, from.agent_, target.agent_));
-      if (found != sessions_.end() && found->second->init == e_.id_mensaje) forget(*found->second);
-    }
-    limited(from, "the receiver is busy");
-  }
-  bool affordable(link& from) {
-    metering::account& account = *from.agent_->account;
-    if (!account.limit || metering_.allows(account, options_.clock.now())) return true;
-    ++metrics_.requests_limited;
-    detail::limit_details details;
-    details.limite = *account.limit;
-    details.usado = account.used;
-    details.plan = account.plan;
-    refuse(from, acp::errc::rate_limit_exceeded, "the account has used up its plan", e_.id_mensaje, e_.id_sesion, json::raw(json::write(details)));
-    return false;
-  }
-  void charge(link& from, const acp::id& message) {
-    detail::agent& a = *from.agent_;
-    metering_.charge(*a.account, options_.clock.now());
-    if (!a.account->limit) return;
-    if (a.charged_order.size() >= 1024) {
-      a.charged.erase(a.charged_order.front());
-      a.charged_order.pop_front();
-    }
-    if (a.charged.insert(message.value()).second) a.charged_order.push_back(message.value());
-  }
-
-  /** Queues a message for an agent, as it came. */
-  bool pass(link& to, std::string_view text) {
-    if (to.queued_messages() >= options_.queue_messages || to.queued_bytes() + text.size() > options_.queue_bytes || !to.send(text)) return false;
-    ++metrics_.messages_relayed;
-    metrics_.bytes_relayed += text.size();
-    ++to.agent_->messages_out;
-    return true;
-  }
-
-  // --- sessions ----------------------------------------------------------------------------------------------------------------
-
-  bool remember_session(link& from, link& to, const acp::id& id, const acp::id& init) {
-    if (from.sessions_.size() >= options_.sessions_per_agent || to.sessions_.size() >= options_.sessions_per_agent) return false;
-    const auto [place, fresh] = sessions_.try_emplace(detail::session_key(id, from.agent_, to.agent_));
-    if (!fresh) return false;
-    auto s = std::make_unique<detail::session>();
-    s->id = id;
-    s->init = init;
-    s->member = {&from, &to};
-    s->place = {from.sessions_.size(), to.sessions_.size()};
-    s->last = now();
-    from.sessions_.push_back(s.get());
-    to.sessions_.push_back(s.get());
-    place->second = std::move(s);
-    return true;
-  }
-  void forget(detail::session& s) {
-    for (const std::size_t i : {0U, 1U}) {
-      auto& list = s.member[i]->sessions_;
-      detail::session* const last = list.back();
-      last->place[last->member[0] == s.member[i] ? 0 : 1] = s.place[i];
-      list[s.place[i]] = last;
-      list.pop_back();
-    }
-    sessions_.erase(detail::session_key(s.id, s.member[0]->agent_, s.member[1]->agent_));
-  }
-  /** Tells the members but `gone` that it is over. */
-  void end_session(detail::session& s, const link* gone, std::string_view why) {
-    const auto members = s.member;
-    const acp::id id = s.id;
-    forget(s);
-    acp::session_close close;
-    close.motivo = std::string(why);
-    for (link* member : members) {
-      if (member != gone) tell(*member, type::session_close, {}, id, close);
-    }
-  }
-
-  // --- connections -------------------------------------------------------------------------------------------------------------
-
-  /** Takes a connection out of everything, before it has gone: nothing may be queued into one that is closing. */
-  void depart(link& from) {
-    detail::agent& a = *from.agent_;
-    --a.connections;
-    if (!from.sessions_.empty()) {
-      const std::string why = "the connection of " + a.id + " was lost";
-      while (!from.sessions_.empty()) end_session(*from.sessions_.back(), &from, why);
-    }
-    if (a.current == &from) {
-      a.current = nullptr;
-      a.last_seen = options_.clock.now();
-      log(log_level::info, "disconnected", a.id);
-    }
-    links_.back()->place_ = from.place_;
-    links_[from.place_] = links_.back();
-    links_.pop_back();
-    from.agent_ = nullptr;
-    from.registered_ = from.paused_ = false;
-  }
-  void drop(link& which, std::uint16_t code, std::string_view why) {
-    if (which.agent_ == nullptr) return;
-    log(log_level::warning, why, which.agent_->id);
-    depart(which);
-    which.close(code, why);
-  }
-  bool make_room() {
-    if (agents_.size() < options_.agents) return true;
-    auto oldest = agents_.end();
-    for (auto at = agents_.begin(); at != agents_.end(); ++at) {
-      if (at->second.connections == 0 && (oldest == agents_.end() || at->second.last_seen < oldest->second.last_seen)) oldest = at;
-    }
-    if (oldest == agents_.end()) return false;
-    agents_.erase(oldest);
-    return true;
-  }
-  void forget_broadcast() {
-    broadcast_ids_.erase(broadcasts_.front().first);
-    broadcasts_.pop_front();
-  }
-
-  // --- what the hub says itself ------------------------------------------------------------------------------------------------
-
-  template <class T>
-  void tell(link& to, type tipo, const std::optional<acp::id>& respuesta_a, const std::optional<acp::id>& id_sesion, const T& payload,
-            const std::optional<std::uint64_t>& number = {}) {
-    if (to.agent_ == nullptr) return;
-    out_.clear();
-    acp::header h;
-    h.tipo = tipo;
-    h.id_mensaje = ids_.next();
-    h.origen = options_.id;
-    h.destino = to.agent_->id;
-    h.respuesta_a = respuesta_a;
-    h.timestamp = options_.clock.now();
-    h.id_sesion = id_sesion;
-    h.numero_secuencia = number;
-    acp::write_message(out_, h, payload);
-    if (to.queued_messages() < options_.queue_messages && to.queued_bytes() + out_.size() <= options_.queue_bytes && to.send(out_)) {
-      ++to.agent_->messages_out;
-    } else if (!dropping_) {  // it does not even read what the hub itself has to say
-      dropping_ = true;
-      ++metrics_.slow_agents_closed;
-      doomed_.push_back(&to);
-      while (!doomed_.empty()) {
-        link* const slow = doomed_.back();
-        doomed_.pop_back();
-        drop(*slow, 1013, "too slow");
-      }
-      dropping_ = false;
-    } else if (std::find(doomed_.begin(), doomed_.end(), &to) == doomed_.end()) {
-      doomed_.push_back(&to);
-    }
-  }
-  void answer(link& to, type tipo) {
-    acknowledge(to);
-    tell(to, tipo, e_.id_mensaje, {}, std::string_view("null"));
-  }
-  /** MESSAGE_ACK, where the message asks the hub itself for one. */
-  void acknowledge(link& to) {
-    if (e_.requiere_ack && e_.tipo != type::message_ack)
-      tell(to, type::message_ack, e_.id_mensaje, e_.id_sesion, std::string_view("null"), e_.numero_secuencia);
-  }
-
-  void refuse(link& to, acp::errc code, std::string_view what, const std::optional<acp::id>& respuesta_a, const std::optional<acp::id>& id_sesion,
-              std::optional<json::raw> details = {}) {
-    ++metrics_.errors_sent;
-    ++metrics_.errors_by_code[std::string(acp::wire_code(code))];
-    acp::error_report report;
-    report.codigo_error = acp::wire_code(code);
-    report.mensaje_error = what;
-    report.detalles_adicionales = std::move(details);
-    tell(to, type::error, respuesta_a, id_sesion, report);
-  }
-  void refuse_format(link& to, std::string_view what) {
-    acp::refusal no;
-    no.what = what;
-    no.respuesta_a = e_.id_mensaje;
-    no.id_sesion = e_.id_sesion;
-    no.answer = e_.tipo != type::error && e_.tipo != type::message_ack;
-    defective(to, no);
-  }
-  void no_session(link& to) { refuse(to, acp::errc::session_not_found, "no such session with this agent", e_.id_mensaje, e_.id_sesion); }
-  void unreachable(link& to) {
-    ++metrics_.undeliverable;
-    if (e_.tipo == type::error || e_.tipo == type::message_ack) return;
-    refuse(to, acp::errc::agent_not_found, "no agent of that name is connected", e_.id_mensaje, e_.id_sesion);
-  }
-  /** A message that is none: answered with ERROR, and too many of them end the connection. */
-  void defective(link& from, const acp::refusal& why) {
-    ++metrics_.messages_refused;
-    log(log_level::debug, why.what, from.agent_->id);
-    if (why.answer) refuse(from, why.code, why.what, why.respuesta_a, why.id_sesion);
-    if (from.agent_ == nullptr) return;
-    const auto time = now();
-    if (time - from.defects_since_ > options_.defect_window) from.defects_since_ = time, from.defects_ = 0;
-    if (++from.defects_ > options_.defects) drop(from, 1008, "too many defective messages");
-  }
-  void log(log_level level, std::string_view what, const std::string& id) const {
-    if (options_.log.enabled(level)) options_.log.log(level, "relay", printable(id) + ": " + printable(what));
-  }
-
-  router_options options_;
-  metering metering_;
-  acp::id_source ids_;
-  acp::envelope e_;
-  std::string out_;
-  std::unordered_map<std::string, detail::agent, detail::text_hash, std::equal_to<>> agents_;
-  std::unordered_map<detail::session_key, std::unique_ptr<detail::session>, detail::session_key_hash> sessions_;
-  std::vector<link*> links_, doomed_;
-  std::deque<std::pair<uuid, detail::steady_time>> broadcasts_;  // ids of those that wanted an acknowledgement
-  std::unordered_set<uuid> broadcast_ids_;
-  detail::steady_time swept_{};
-  router_metrics metrics_;
-  bool dropping_ = false;
 };
 
 }  // namespace relay
