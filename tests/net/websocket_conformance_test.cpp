@@ -4,108 +4,33 @@
 // bytes in one piece, byte by byte, and in pieces of seven.
 #include <gtest/gtest.h>
 
-#include <cstdio>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "aval/net/websocket_session.hpp"
+#include "net/websocket_rows.hpp"
+
+// The sections about compression are in websocket_deflate_test.cpp.
 
 namespace {
 
 namespace net = aval::net;
+using namespace websocket_rows;
 
 /** A row: what the peer sends, the messages that come out of it, the frames that go back, and how it ends.
- *
- *  Frames stand as "81:text": first byte in hex, then the payload, in which %HH is a byte and {N}c repeats c N times. "~" in front:
- *  masked where it should not be, or the other way round. "=" and hex digits: raw bytes, where M stands for the mask bit of the
- *  length byte and a zero mask after it is "m". Ends: open, partial (in the middle of something), closed:CODE, or a close code of ours. */
+ *  Ends: open, partial (in the middle of something), closed:CODE, or a close code of ours. Frames as in websocket_rows.hpp. */
 struct row {
   const char* section;
   std::string name, input, messages, output, end;
 };
 
-std::string expanded(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%') {
-      out += static_cast<char>(std::stoi(std::string(text.substr(i + 1, 2)), nullptr, 16));
-      i += 2;
-    } else if (text[i] == '{') {
-      const std::size_t end = text.find('}', i);
-      out.append(std::stoul(std::string(text.substr(i + 1, end - i - 1))), text[end + 1]);
-      i = end + 1;
-    } else {
-      out += text[i];
-    }
-  }
-  return out;
-}
-std::vector<std::string> words(std::string_view text) {
-  std::vector<std::string> out;
-  while (!text.empty()) {
-    const std::size_t space = text.find(' ');
-    if (space != 0) out.emplace_back(text.substr(0, space));
-    text = space == std::string_view::npos ? std::string_view() : text.substr(space + 1);
-  }
-  return out;
-}
-std::string hex(unsigned byte) {
-  char text[3];
-  std::snprintf(text, sizeof text, "%02X", byte & 0xFF);
-  return text;
-}
-
-std::string frame(unsigned first, const std::string& payload, bool masked) {
-  net::detail::byte_queue out;
-  const unsigned char key[4] = {0x37, 0xFA, 0x21, 0x3D};
-  net::detail::append_frame(out, first, payload, masked ? &key : nullptr);
-  return {out.data(), out.size()};
-}
-
-std::string bytes_of(const std::string& input, net::websocket_role ours) {
-  const bool masks = ours == net::websocket_role::server;  // what comes is a client's
-  std::string out;
-  for (std::string w : words(input)) {
-    if (w[0] == '=') {  // raw
-      for (std::size_t i = 1; i < w.size();) {
-        if (w[i] == 'm') {
-          if (masks) out.append(4, '\0');
-          ++i;
-        } else {
-          bool bit = false;
-          if (w[i] == 'M') bit = masks, ++i;
-          out += static_cast<char>(std::stoi(w.substr(i, 2), nullptr, 16) | (bit ? 0x80 : 0));
-          i += 2;
-        }
-      }
-      continue;
-    }
-    const bool wrong = w[0] == '~';
-    if (wrong) w.erase(0, 1);
-    out += frame(static_cast<unsigned>(std::stoi(w.substr(0, 2), nullptr, 16)), expanded(w.substr(3)), masks != wrong);
-  }
-  return out;
-}
-
-/** Frames of ours, as they are written in a row; the mask is taken off. */
+/** Frames of ours, as they are written in a row. */
 std::string described(std::string_view output, net::websocket_role ours) {
-  net::websocket_reader reader(ours == net::websocket_role::client ? net::websocket_role::server : net::websocket_role::client, {});
   std::string out;
-  while (!output.empty()) {
-    const unsigned first = static_cast<unsigned char>(output[0]);
-    const auto second = static_cast<unsigned char>(output[1]);
-    EXPECT_EQ((second & 0x80) != 0, ours == net::websocket_role::client) << "a client masks, a server does not";
-    std::size_t size = second & 0x7F, head = 2;
-    EXPECT_LT(size, 126u);
-    std::string key(4, '\0');
-    if ((second & 0x80) != 0) key = output.substr(2, 4), head = 6;
-    std::string payload(output.substr(head, size));
-    for (std::size_t i = 0; i < payload.size(); ++i) payload[i] = static_cast<char>(payload[i] ^ key[i % 4]);
-    out += (out.empty() ? "" : " ") + hex(first) + ':';
+  for (auto& [first, payload] : frames_of(output, ours)) {
     if (first == 0x88) payload.resize(std::min<std::size_t>(payload.size(), 2));  // the words of our own refusals are free
-    out += payload;
-    output.remove_prefix(head + size);
+    out += (out.empty() ? "" : " ") + hex(first) + ':' + payload;
   }
   return out;
 }

@@ -8,9 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "net/websocket_rows.hpp"
+
 namespace {
 
 namespace net = aval::net;
+using namespace websocket_rows;
 
 std::string agreed(const std::string& offer, net::deflate_options o = {}) {
   std::string answer;
@@ -124,84 +127,296 @@ TEST(websocket_deflate, short_messages_and_noise_go_as_they_are) {
   EXPECT_EQ(bytes, 101u);
 }
 
-/** What a session with compression makes of raw frames from a server. */
-std::string fed(const std::string& payload, unsigned first = 0xC1, std::size_t max_message = 1 << 20) {
-  const auto e = ends({}, max_message);
-  net::detail::byte_queue q;
-  net::detail::append_frame(q, first, payload, nullptr);
-  e->client.input().append({q.data(), q.size()});
-  net::websocket_message m;
-  switch (e->client.next(m)) {
-    case net::websocket_session::step::message: return std::string(m.data);
-    case net::websocket_session::step::failed: return "error " + make_error_code(e->client.error()).message();
-    default: return "nothing";
-  }
-}
-const std::string broken = "error " + make_error_code(net::errc::bad_compression).message();
-
-TEST(websocket_deflate, the_examples_of_the_rfc) {  // RFC 7692 7.2.3
-  const auto bytes = [](std::initializer_list<int> b) { return std::string(b.begin(), b.end()); };
-  EXPECT_EQ(fed(bytes({0xf2, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00})), "Hello");
-  EXPECT_EQ(fed(bytes({0x00, 0x05, 0x00, 0xfa, 0xff, 0x48, 0x65, 0x6c, 0x6c, 0x6f, 0x00})), "Hello") << "a block without compression";
-  EXPECT_EQ(fed(bytes({0xf3, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00, 0x00})), "Hello") << "a block with BFINAL";
-  EXPECT_EQ(fed(bytes({0xf2, 0x48, 0x05, 0x00, 0x00, 0x00, 0xff, 0xff, 0xca, 0xc9, 0xc9, 0x07, 0x00})), "Hello") << "two blocks";
-  EXPECT_EQ(fed(bytes({0x00})), "") << "an empty message";
-  EXPECT_EQ(fed("Hello", 0x81), "Hello") << "a message without the bit";
-}
-
-TEST(websocket_deflate, input_that_does_not_unpack_is_refused) {
-  EXPECT_EQ(fed("\xFF\xFF\xFF"), broken);
-  EXPECT_EQ(fed("\x06"), broken) << "a block type that does not exist";
-  const std::string hello("\xf2\x48\xcd\xc9\xc9\x07\x00", 7);
-  EXPECT_EQ(fed(hello.substr(0, 3)), broken) << "cut";
-  EXPECT_EQ(fed(std::string("\x42\x04\x00", 3)), broken) << "refers to what was before the beginning";
-}
-
-TEST(websocket_deflate, unpacked_text_is_checked) {
-  const auto e = ends({.smallest = 0});
-  net::websocket_message m;
-  EXPECT_FALSE(e->server.send(net::websocket_kind::binary, std::string(300, '\xFF')));
-  std::string frames(e->server.output());
-  frames[0] = static_cast<char>(0xC1);  // the same as a text
-  e->client.input().append(frames);
-  EXPECT_EQ(e->client.next(m), net::websocket_session::step::failed);
-  EXPECT_EQ(e->client.error(), net::errc::bad_text);
-}
-
 TEST(websocket_deflate, a_decompression_bomb_is_refused_at_the_limit) {
   const std::string huge(64 << 20, 'a');
-  auto big = ends({}, std::size_t{1} << 30);
   std::string_view packed;
   const auto packer = net::permessage_deflate()->accept("permessage-deflate; server_no_context_takeover");
   ASSERT_TRUE(packer->pack(huge, packed));
   EXPECT_LT(packed.size(), 100000u);
-  EXPECT_EQ(fed(std::string(packed)), "error " + make_error_code(net::errc::message_too_large).message());
   std::string_view out;
   EXPECT_EQ(packer->unpack(packed, 1000000, out), net::errc::message_too_large);
   EXPECT_LE(out.size(), 1000000u) << "no memory beyond the limit";
 }
 
-TEST(websocket_deflate, a_message_of_exactly_the_limit_unpacks) {
-  for (const int more : {0, 1}) {
-    const auto e = ends({}, 5000);
-    std::size_t bytes = 0;
-    const std::string text(static_cast<std::size_t>(5000 + more), 'x');
-    EXPECT_EQ(across(e->client, e->server, text, bytes) == text, more == 0);
+// ---- the sections about compression of the conformance table -------------------------------------------------------------------------
+
+/** A row as in websocket_conformance_test.cpp. Of the peer, which packs and unpacks with zlib itself, independently of the library:
+ *
+ *    z81:text     a packed message in one frame
+ *    z81/5:text   in five fragments, z81/5p:text with a ping after each but the last
+ *
+ *  What was agreed on is said from both sides: "peer_max_window_bits=9" is the server's for a client and the client's for a server. All
+ *  messages are sent back; `end` is open, or the code with which it is closed. */
+struct row {
+  const char* section;
+  std::string name, terms, input, messages, end;
+  int level = 6;
+};
+
+class peer_zlib {
+ public:
+  explicit peer_zlib(const row& r) : forgets_(has(r, "peer_no_context_takeover")), other_forgets_(has(r, "our_no_context_takeover")) {
+    EXPECT_EQ(::deflateInit2(&out_, r.level, Z_DEFLATED, -bits(r, "peer"), 8, Z_DEFAULT_STRATEGY), Z_OK);
+    EXPECT_EQ(::inflateInit2(&in_, -bits(r, "our")), Z_OK);  // more than the agreed window is an error here
   }
+  peer_zlib(const peer_zlib&) = delete;
+  peer_zlib& operator=(const peer_zlib&) = delete;
+  ~peer_zlib() {
+    ::deflateEnd(&out_);
+    ::inflateEnd(&in_);
+  }
+  std::string pack(const std::string& text) {
+    std::string made(text.size() + text.size() / 8 + 1000, '\0');
+    if (forgets_) ::deflateReset(&out_);
+    turn(out_, text, made);
+    ::deflate(&out_, Z_SYNC_FLUSH);
+    made.resize(made.size() - out_.avail_out);
+    return text.empty() && made.size() < 5 ? std::string(1, '\0') : made.substr(0, made.size() - 4);
+  }
+  std::string unpack(std::string packed, std::size_t most) {
+    std::string made(most + 1, '\0');
+    if (other_forgets_) ::inflateReset(&in_);
+    packed += std::string("\0\0\xFF\xFF", 4);
+    turn(in_, packed, made);
+    const int how = ::inflate(&in_, Z_SYNC_FLUSH);
+    EXPECT_TRUE(how == Z_OK || how == Z_BUF_ERROR) << how;
+    made.resize(made.size() - in_.avail_out);
+    return made;
+  }
+
+ private:
+  static bool has(const row& r, const std::string& what) { return r.terms.find(what) != std::string::npos; }
+  static int bits(const row& r, const std::string& whose) {
+    const std::size_t at = r.terms.find(whose + "_max_window_bits=");
+    return at == std::string::npos ? 15 : std::stoi(r.terms.substr(r.terms.find('=', at) + 1));
+  }
+  static void turn(::z_stream& z, const std::string& from, std::string& to) {
+    z.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(from.data()));
+    z.avail_in = static_cast<uInt>(from.size());
+    z.next_out = reinterpret_cast<Bytef*>(to.data());
+    z.avail_out = static_cast<uInt>(to.size());
+  }
+  bool forgets_, other_forgets_;
+  ::z_stream out_ = {}, in_ = {};
+};
+
+constexpr std::size_t limit = 200000;
+
+std::string packed_frames(const std::string& word, net::websocket_role ours, peer_zlib& peer) {
+  const unsigned opcode = static_cast<unsigned>(std::stoi(word.substr(1, 2), nullptr, 16)) & 0x0F;
+  const std::size_t colon = word.find(':');
+  const std::string payload = peer.pack(expanded(word.substr(colon + 1)));
+  const std::size_t pieces = word[3] == '/' ? std::stoul(word.substr(4)) : 1;
+  std::string out;
+  for (std::size_t i = 0, at = 0; i < pieces; ++i) {
+    const std::size_t end = payload.size() * (i + 1) / pieces;
+    const unsigned first = (i + 1 == pieces ? 0x80u : 0u) | (i == 0 ? 0x40u | opcode : 0u);
+    out += frame(first, payload.substr(at, end - at), ours == net::websocket_role::server);
+    if (word[colon - 1] == 'p' && i + 1 != pieces) out += frame(0x89, "p", ours == net::websocket_role::server);
+    at = end;
+  }
+  return out;
+}
+std::unique_ptr<net::websocket_packer> agreed_packer(const row& r, net::websocket_role role) {
+  const bool server = role == net::websocket_role::server;
+  std::string text = "permessage-deflate", answer;
+  for (std::string w : words(r.terms)) {
+    const bool peers = w.rfind("peer", 0) == 0;
+    text += "; " + std::string(peers == server ? "client" : "server") + w.substr(peers ? 4 : 3);
+  }
+  const auto compression = net::permessage_deflate({.smallest = 0, .context_takeover = true});
+  return server ? compression->choose(text, answer) : compression->accept(text);
 }
 
-TEST(websocket_deflate, the_bit_is_only_for_the_first_frame_of_a_message) {
-  EXPECT_EQ(fed("x", 0xC9), "error " + make_error_code(net::errc::bad_frame).message()) << "a ping";
-  EXPECT_EQ(fed("x", 0xA1), "error " + make_error_code(net::errc::bad_frame).message()) << "another bit";
-  const auto e = ends({});
-  net::detail::byte_queue q;
-  net::detail::append_frame(q, 0x41, std::string("\xf2\x48\xcd", 3), nullptr);
-  net::detail::append_frame(q, 0x89, "p", nullptr);
-  net::detail::append_frame(q, 0x80, std::string("\xc9\xc9\x07\x00", 4), nullptr);
-  e->client.input().append({q.data(), q.size()});
+struct outcome {
+  std::string messages, sent_back, end;
+};
+outcome play(const row& r, net::websocket_role role, std::size_t pieces) {
+  peer_zlib peer(r);
+  std::string bytes;
+  for (const auto& w : words(r.input)) bytes += w[0] == 'z' ? packed_frames(w, role, peer) : bytes_of(w, role);
+  outcome got;
+  auto packer = agreed_packer(r, role);
+  if (!packer) return got.end = "not agreed", got;
+  net::websocket_session s(role, {.max_message = limit, .max_frame = 150000}, 1 << 24, {}, std::move(packer));
   net::websocket_message m;
-  EXPECT_EQ(e->client.next(m), net::websocket_session::step::message);
-  EXPECT_EQ(m.data, "Hello") << "fragments are put together before they are unpacked";
+  auto state = net::websocket_session::step::more;
+  const auto piece = bytes.size() / pieces + 1;
+  for (std::size_t at = 0; at < bytes.size() && state == net::websocket_session::step::more; at += piece) {
+    s.input().append(std::string_view(bytes).substr(at, piece));
+    while ((state = s.next(m)) == net::websocket_session::step::message) {
+      const std::string text = std::string(m.kind == net::websocket_kind::text ? " T:" : " B:") + std::string(m.data);
+      got.messages += text;
+      EXPECT_FALSE(s.send(m.kind, m.data));
+    }
+  }
+  got.end = "open";
+  for (const auto& [first, payload] : frames_of(s.output(), role)) {
+    if (first == 0x8A) continue;
+    if (first == 0x88) {
+      got.end = std::to_string((static_cast<unsigned char>(payload[0]) << 8) | static_cast<unsigned char>(payload[1]));
+      continue;
+    }
+    got.sent_back += ((first & 0x0F) == 1 ? " T:" : " B:") + ((first & 0x40) != 0 ? peer.unpack(payload, limit) : payload);
+  }
+  return got;
+}
+
+/** Texts of different kinds; none has a character of the notation. */
+std::string sample(unsigned kind, std::size_t size) {
+  static const char* const greek[] = {"\xCE\xB1", "\xCE\xB2", "\xCE\xB3", "\xE2\x82\xAC", "\xF0\x9F\x98\x80"};
+  std::string out;
+  unsigned seed = kind * 977 + 1;
+  while (out.size() < size) {
+    seed = seed * 1103515245 + 12345;
+    const unsigned n = seed >> 16;
+    switch (kind) {
+      case 0: out += "\"id\":" + std::to_string(out.size()) + ",\"name\":\"agent" + std::to_string(n % 10) + "\","; break;  // JSON
+      case 1: out += std::string("the\nquick\nbrown\nfox\n").substr(n % 4 * 4, 5 + n % 3); break;
+      case 2: out += greek[n % 5]; break;
+      case 3: out += static_cast<char>('0' + n % 64); break;  // hardly packs
+      default: out += 'a';
+    }
+  }
+  out.resize(size);
+  while (kind == 2 && !out.empty() && (out.back() & 0x80) != 0 && aval::printable(out, out.size()) != out) out.pop_back();  // half a character
+  return out;
+}
+std::vector<row> messages_of_all_sizes() {
+  std::vector<row> t;
+  const char* const kinds[] = {"JSON", "words", "beyond ASCII", "noise", "one letter"};
+  for (unsigned kind = 0; kind < 5; ++kind) {
+    for (const std::size_t size : {0u, 1u, 16u, 64u, 256u, 1024u, 4096u, 8192u, 16384u, 32768u, 65536u}) {
+      const std::string text = sample(kind, size), n = std::string(kinds[kind]) + " of " + std::to_string(size);
+      t.push_back({"12 messages", n, "", "z81:" + text + " z82:" + text, "T:" + text + " B:" + text, "open"});
+      t.push_back({"12 messages", n + " in fragments", "", "z81/4p:" + text, "T:" + text, "open", 1 + static_cast<int>(kind) * 2});
+    }
+  }
+  return t;
+}
+std::vector<row> agreements() {
+  std::vector<row> t;
+  for (const char* terms : {"", "peer_no_context_takeover", "our_no_context_takeover", "peer_no_context_takeover our_no_context_takeover", "peer_max_window_bits=9",
+                            "our_max_window_bits=9", "peer_max_window_bits=9 our_max_window_bits=9", "peer_max_window_bits=15 our_max_window_bits=15",
+                            "peer_max_window_bits=10 our_max_window_bits=12 peer_no_context_takeover our_no_context_takeover"}) {
+    for (const std::size_t size : {16u, 256u, 1024u, 8192u, 65536u}) {
+      const std::string a = sample(0, size), b = sample(1, size);
+      t.push_back({"13 agreements", std::string(terms) + ", " + std::to_string(size), terms, "z81:" + a + " z81/3:" + b + " z81:" + a + " 81:" + b + " z81:" + b,
+                   "T:" + a + " T:" + b + " T:" + a + " T:" + b + " T:" + b, "open"});
+    }
+  }
+  return t;
+}
+std::vector<row> packed_fragments() {
+  return {
+      {"fragments", "two", "", "z81/2:Hello", "T:Hello", "open"},
+      {"fragments", "one to a byte", "", "z81/7:Hello", "T:Hello", "open"},
+      {"fragments", "more than bytes, so that some are empty", "", "z81/30:Hello", "T:Hello", "open"},
+      {"fragments", "a thousand with pings between", "", "z82/1000p:" + sample(3, 20000), "B:" + sample(3, 20000), "open"},
+      {"fragments", "empty first", "", "41: 80:%F2%48%CD%C9%C9%07%00", "T:Hello", "open"},
+      {"fragments", "empty last", "", "41:%F2%48%CD%C9%C9%07%00 80:", "T:Hello", "open"},
+      {"fragments", "a ping and a pong between", "", "41:%F2%48%CD 89:p 8A: 80:%C9%C9%07%00", "T:Hello", "open"},
+      {"fragments", "of a character", "", "z81/9:%F0%9F%98%80%E2%82%AC", "T:%F0%9F%98%80%E2%82%AC", "open"},
+      {"fragments", "of an empty message", "", "41: 80:%00", "T:", "open"},
+      {"fragments", "without an end yet", "", "41:%F2%48%CD 00:%C9", "", "open"},
+      {"fragments", "a text within", "", "41:%F2%48%CD 81:x", "", "1002"},
+      {"fragments", "a packed text within", "", "41:%F2%48%CD C1:%F2%48", "", "1002"},
+      {"fragments", "a packed one, then a plain one, each in two", "", "z81/2:Hello 01:a 80:b", "T:Hello T:ab", "open"},
+      {"fragments", "a close between", "", "41:%F2%48%CD 88:%03%E8", "", "1000"},
+  };
+}
+std::vector<row> the_bit() {
+  std::vector<row> t = {
+      {"reserved bit 1", "on a ping", "", "C9:x", "", "1002"},
+      {"reserved bit 1", "on an empty ping", "", "C9:", "", "1002"},
+      {"reserved bit 1", "on a pong", "", "CA:x", "", "1002"},
+      {"reserved bit 1", "on a close", "", "C8:%03%E8", "", "1002"},
+      {"reserved bit 1", "on a continuation", "", "41:%F2%48%CD C0:%C9%C9%07%00", "", "1002"},
+      {"reserved bit 1", "on a continuation that is not the last", "", "41:%F2%48%CD 40:%C9 80:%C9%07%00", "", "1002"},
+      {"reserved bit 1", "on a continuation of a plain message", "", "01:a C0:%F2%48", "", "1002"},
+      {"reserved bit 1", "on a continuation of nothing", "", "C0:x", "", "1002"},
+      {"reserved bit 1", "after a good message", "", "z81:ok C9:x", "T:ok", "1002"},
+      {"reserved bit 1", "plain messages between packed ones", "", "81:a z81:b 82:c z82:d 81:e", "T:a T:b B:c B:d T:e", "open"},
+      {"reserved bit 1", "a plain message is not unpacked", "", "82:%F2%48%CD%C9%C9%07%00", "B:%F2%48%CD%C9%C9%07%00", "open"},
+      {"reserved bit 1", "on an opcode that does not exist", "", "C3:x", "", "1002"},
+  };
+  for (unsigned bits = 1; bits < 8; ++bits) {
+    if (bits == 4) continue;
+    t.push_back({"reserved bits", "bits " + std::to_string(bits) + " on a text", "", "z81:ok " + hex(0x81 | bits << 4) + ":%F2%48%CD%C9%C9%07%00", "T:ok", "1002"});
+    t.push_back({"reserved bits", "bits " + std::to_string(bits) + " on a ping", "", hex(0x89 | bits << 4) + ":", "", "1002"});
+  }
+  return t;
+}
+std::vector<row> streams() {
+  const std::string hello = "%F3%48%CD%C9%C9%07%00";  // with BFINAL
+  return {
+      // the examples of RFC 7692 7.2.3
+      {"streams", "one block", "", "C1:%F2%48%CD%C9%C9%07%00", "T:Hello", "open"},
+      {"streams", "the second refers to the first", "", "C1:%F2%48%CD%C9%C9%07%00 C1:%F2%00%11%00%00", "T:Hello T:Hello", "open"},
+      {"streams", "a block without compression", "", "C1:%00%05%00%FA%FF%48%65%6C%6C%6F%00", "T:Hello", "open"},
+      {"streams", "a final block", "", "C1:" + hello + "%00", "T:Hello", "open"},
+      {"streams", "two blocks", "", "C1:%F2%48%05%00%00%00%FF%FF%CA%C9%C9%07%00", "T:Hello", "open"},
+      {"streams", "an empty message", "", "C1:%00", "T:", "open"},
+      {"streams", "final blocks in a row", "", "C1:" + hello + hello + hello + "%00", "T:HelloHelloHello", "open"},
+      {"streams", "a message after a final block", "", "C1:" + hello + "%00 C1:%F2%48%CD%C9%C9%07%00", "T:Hello T:Hello", "open"},
+      {"streams", "empty blocks, a hundred", "", "C2:" + [] { std::string s; for (int i = 0; i < 100; ++i) s += "%00%00%00%FF%FF"; return s; }() + "%00", "B:", "open"},
+      {"streams", "without compression at all", "", "z81:" + sample(1, 5000), "T:" + sample(1, 5000), "open", 0},
+      // what is none
+      {"streams", "a type of block that does not exist", "", "C1:%06", "", "1007"},
+      {"streams", "ones", "", "C1:%FF%FF%FF", "", "1007"},
+      {"streams", "nothing", "", "C1:", "", "1007"},
+      {"streams", "cut", "", "C1:%F2%48%CD", "", "1007"},
+      {"streams", "cut, in fragments", "", "41:%F2 00:%48 80:%CD", "", "1007"},
+      {"streams", "cut after a good message", "", "z81:ok C1:%F2%48%CD", "T:ok", "1007"},
+      {"streams", "a length and its complement that differ", "", "C1:%00%05%00%00%00%48%65%6C%6C%6F%00", "", "1007"},
+      {"streams", "a block without compression longer than what comes", "", "C1:%00%FF%FF%00%00%48", "", "1007"},
+      {"streams", "a distance before the beginning", "", "C1:%42%04%00", "", "1007"},
+      {"streams", "a distance into a message that should be forgotten", "peer_no_context_takeover", "C1:%F2%48%CD%C9%C9%07%00 C1:%F2%00%11%00%00", "T:Hello", "1007"},
+      {"streams", "plain text where packed is announced", "", "C1:Hello,world", "", "1007"},
+      {"streams", "gzip", "", "C2:%1F%8B%08%00%00%00%00%00%00%03", "", "1007"},
+      // text
+      {"streams", "text that is no UTF-8", "", "z81:abc%FF", "", "1007"},
+      {"streams", "text that is no UTF-8, in fragments", "", "z81/4:{100}a%ED%A0%80", "", "1007"},
+      {"streams", "half a character at the end", "", "z81:%E2%82", "", "1007"},
+      {"streams", "anything in a binary", "", "z82:%FF%ED%A0%80%00", "B:%FF%ED%A0%80%00", "open"},
+  };
+}
+std::vector<row> bombs() {
+  return {
+      {"bombs", "a message as large as may be", "", "z82:{200000}x", "B:{200000}x", "open"},
+      {"bombs", "one byte more", "", "z82:{200001}x", "", "1009"},
+      {"bombs", "twenty times as large", "", "z81:{4000000}x", "", "1009"},
+      {"bombs", "in fragments", "", "z82/9:{2000000}x", "", "1009"},
+      {"bombs", "in fragments with pings", "", "z82/9p:{2000000}x", "", "1009"},
+      {"bombs", "after a good message", "", "z81:ok z82:{2000000}x", "T:ok", "1009"},
+      {"bombs", "the size is looked at before the text", "", "z81:%C3%A9{2000000}x%FF", "", "1009"},
+      {"bombs", "each message has the whole limit", "", "z82:{150000}x z82:{150000}y z82:{150000}z", "B:{150000}x B:{150000}y B:{150000}z", "open"},
+      {"bombs", "noise whose frame is nearly too large", "", "z82:" + sample(3, 190000), "B:" + sample(3, 190000), "open"},
+      {"bombs", "the same without compression: the frame is too large", "", "z82:" + sample(3, 190000), "", "1009", 0},
+      {"bombs", "without compression in fragments", "", "z82/3:" + sample(3, 190000), "B:" + sample(3, 190000), "open", 0},
+  };
+}
+
+TEST(websocket_deflate, every_case_of_the_table_in_both_roles) {
+  std::vector<row> all;
+  for (auto section : {messages_of_all_sizes, agreements, packed_fragments, the_bit, streams, bombs}) {
+    const auto rows = section();
+    all.insert(all.end(), rows.begin(), rows.end());
+  }
+  for (const auto& r : all) {
+    const std::string wanted = r.messages.empty() ? "" : " " + expanded(r.messages);
+    for (const auto role : {net::websocket_role::client, net::websocket_role::server}) {
+      for (const std::size_t pieces : {1u, 50u}) {
+        if (pieces != 1 && r.input.size() > 20000) continue;
+        const auto got = play(r, role, pieces);
+        const std::string where = std::string(r.section) + ": " + r.name + (role == net::websocket_role::client ? " (client)" : " (server)");
+        EXPECT_TRUE(got.messages == wanted) << where << ": " << got.messages.substr(0, 200);
+        EXPECT_TRUE(got.end != "open" || got.sent_back == wanted) << where << ", sent back: " << got.sent_back.substr(0, 200);
+        EXPECT_EQ(got.end, r.end) << where;
+      }
+    }
+  }
+  EXPECT_EQ(all.size(), 230u);
 }
 
 }  // namespace
