@@ -156,6 +156,8 @@ class basic_chat_client {
   const chat_options& options() const noexcept { return state_->options; }
 
  private:
+  static constexpr typename lazy_token<Lazy>::type use_awaitable{};
+
   struct state {
     state(net::http_client c, net::url u, chat_options o) : client(std::move(c)), where(std::move(u)), options(std::move(o)) {
       name = "POST " + where.origin() + where.path();  // the query may hold secrets

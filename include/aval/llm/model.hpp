@@ -28,7 +28,7 @@ class listener {
     if constexpr (std::is_void_v<std::invoke_result_t<F&, delta>>) {
       hear_ = std::make_shared<function>([f = std::move(f)](delta piece) mutable {
         f(std::move(piece));
-        return over();
+        return over<>();
       });
     } else {
       hear_ = std::make_shared<function>(std::move(f));
@@ -41,7 +41,10 @@ class listener {
 
  private:
   using function = std::function<awaitable<void>(delta)>;
-  static awaitable<void> over() { co_return; }
+  template <class Lazy = void>
+  static awaitable<void> over() {
+    co_return;
+  }
   std::shared_ptr<function> hear_;
 };
 

@@ -31,38 +31,39 @@ namespace llm {
  *  @par Errors        errc::script_ended; what fails() was told; timed_out for a deadline that has passed.
  *  @par Cancellation  at hangs() and between pieces.
  *  @par Threads       any; copies share the script. */
-class scripted_model {
+template <class Lazy = void>
+class basic_scripted_model {
  public:
-  scripted_model() : state_(std::make_shared<state>()) {}
+  basic_scripted_model() : state_(std::make_shared<state>()) {}
 
   /** The next answer is this text. */
-  scripted_model& says(std::string text) {
+  basic_scripted_model& says(std::string text) {
     line next;
     next.text = std::move(text);
     return add(std::move(next));
   }
   /** The next answer calls a tool, with arguments as JSON text. */
-  scripted_model& calls(std::string name, std::string arguments) {
+  basic_scripted_model& calls(std::string name, std::string arguments) {
     std::vector<function_call> one(1);
     one[0].name = std::move(name);
     one[0].arguments = std::move(arguments);
     return calls(std::move(one));
   }
   /** The next answer calls several at once. */
-  scripted_model& calls(std::vector<function_call> several) {
+  basic_scripted_model& calls(std::vector<function_call> several) {
     line next;
     next.calls = std::move(several);
     return add(std::move(next));
   }
   /** The next answer is an exception. */
-  scripted_model& fails(std::exception_ptr failure) {
+  basic_scripted_model& fails(std::exception_ptr failure) {
     line next;
     next.failure = std::move(failure);
     return add(std::move(next));
   }
-  scripted_model& fails(std::error_code code) { return fails(std::make_exception_ptr(error(code, "scripted model"))); }
+  basic_scripted_model& fails(std::error_code code) { return fails(std::make_exception_ptr(error(code, "scripted model"))); }
   /** The next answer does not come: it waits for the deadline or the cancellation. */
-  scripted_model& hangs() {
+  basic_scripted_model& hangs() {
     line next;
     next.hangs = true;
     return add(std::move(next));
@@ -84,6 +85,8 @@ class scripted_model {
   }
 
  private:
+  static constexpr typename lazy_token<Lazy>::type use_awaitable{};
+
   struct line {
     std::string text = {};
     std::vector<function_call> calls = {};
@@ -97,7 +100,7 @@ class scripted_model {
     int call_ids = 0;
   };
 
-  scripted_model& add(line next) {
+  basic_scripted_model& add(line next) {
     const std::lock_guard lock(state_->mutex);
     state_->script.push_back(std::move(next));
     return *this;
@@ -163,6 +166,7 @@ class scripted_model {
 
   std::shared_ptr<state> state_;
 };
+using scripted_model = basic_scripted_model<>;
 
 static_assert(model<scripted_model>);
 

@@ -90,7 +90,7 @@ class basic_tool_group : public std::enable_shared_from_this<basic_tool_group<La
 
   static awaitable<void> wait(std::shared_ptr<basic_tool_group> self) {
     self->start_more();
-    while (!self->over()) co_await self->wake_.async_wait(as_result);
+    while (!self->over()) co_await self->wake_.async_wait(as_tuple(typename lazy_token<Lazy>::type{}));
   }
 
  private:
@@ -189,6 +189,7 @@ class basic_tool_group : public std::enable_shared_from_this<basic_tool_group<La
 /** Completes when every call has its answer in `plan->answers`. Cancelled: when every call that had begun has ended; throws then. */
 template <class Lazy = void>
 awaitable<void> run_tools(std::shared_ptr<tool_run> plan) {
+  constexpr typename lazy_token<Lazy>::type use_awaitable{};
   const any_io_executor here = co_await this_coro::executor;
   const any_io_executor strand = asio::make_strand(here);
   const auto group = std::make_shared<basic_tool_group<Lazy>>(plan, strand);
