@@ -2,10 +2,6 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 // WebSockets with other people's software, both ways: python3-websockets, npm's ws, and Chromium. The programs are in tests/peers.
 #include <gtest/gtest.h>
-#include <signal.h>
-#include <spawn.h>
-#include <fcntl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -15,6 +11,7 @@
 
 #include "aval/net/websocket_deflate.hpp"
 #include "net/websocket_fixture.hpp"
+#include "peers/program.hpp"
 
 namespace {
 
@@ -36,48 +33,7 @@ class folder {
   std::filesystem::path path;
 };
 
-/** A program whose output is read line by line; it is gone when this is. */
-class program {
- public:
-  explicit program(std::vector<std::string> words) {
-    int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("pipe");
-    ::posix_spawn_file_actions_t actions;
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
-    ::posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);  // whoever waits for our output waits for no child of ours
-    ::posix_spawnattr_t attributes;
-    ::posix_spawnattr_init(&attributes);
-    ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);  // with all its children it goes
-    ::posix_spawnattr_setpgroup(&attributes, 0);
-    words.insert(words.begin(), {"timeout", "-s", "KILL", "100"});  // also when we are killed ourselves
-    std::vector<char*> arguments;
-    for (auto& w : words) arguments.push_back(w.data());
-    arguments.push_back(nullptr);
-    const int failed = ::posix_spawnp(&pid_, arguments[0], &actions, &attributes, arguments.data(), environ);
-    ::posix_spawn_file_actions_destroy(&actions);
-    ::posix_spawnattr_destroy(&attributes);
-    ::close(ends[1]);
-    out_ = ends[0];
-    if (failed != 0) pid_ = 0, ADD_FAILURE() << words[4] << " cannot be started; scripts/test installs it";
-  }
-  ~program() {
-    if (pid_ > 0) {
-      ::kill(-pid_, SIGKILL);
-      ::waitpid(pid_, nullptr, 0);
-    }
-    ::close(out_);
-  }
-  std::string line() {
-    std::string text;
-    for (char c; ::read(out_, &c, 1) == 1 && c != '\n';) text += c;
-    return text;
-  }
-
- private:
-  ::pid_t pid_ = 0;
-  int out_ = -1;
-};
+using peers::program;
 
 std::string peer(const std::string& name) { return AVAL_SOURCE_DIR "/tests/peers/" + name; }
 std::vector<std::string> python(std::vector<std::string> arguments) {
