@@ -44,10 +44,7 @@ class authority_client {
     co_return co_await client.send(aval::net::url(base), std::move(request));
   }
   reply send(const std::string& method, const std::string& path, const std::string& body = {}, const headers_list& headers = {}) {
-    aval::net::client_options o;
-    o.retry.when.max_attempts = 1;
-    o.proxy.from_environment = false;
-    const aval::net::http_client client(context.get_executor(), o);
+    const aval::net::http_client client(context.get_executor(), net_options());
     aval::net::http_request request(method, path);
     request.body = body;
     for (const auto& [name, value] : headers) request.headers.set(name, value);
@@ -63,6 +60,19 @@ class authority_client {
       if (parsed) out.body = std::move(*parsed);
     }
     return out;
+  }
+  /** What is not JSON. */
+  std::string get_text(const std::string& path) {
+    const aval::net::http_client client(context.get_executor(), net_options());
+    const auto answer = run(exchange(client, base, aval::net::http_request("GET", path)));
+    EXPECT_EQ(answer.status, 200);
+    return answer.body;
+  }
+  static aval::net::client_options net_options() {
+    aval::net::client_options o;
+    o.retry.when.max_attempts = 1;
+    o.proxy.from_environment = false;
+    return o;
   }
   /** As the administrator. */
   reply admin(const std::string& method, const std::string& path, const std::string& body = {}) { return send(method, path, body, {{"Authorization", "Bearer " + token}}); }

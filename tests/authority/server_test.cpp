@@ -401,6 +401,53 @@ TEST(authority, filters_the_trail_and_refuses_garbage_in_the_filter) {
   EXPECT_GE(count("action=view"), 3) << "reading leaves a trace";
 }
 
+TEST(authority, lists_and_counts_what_an_agent_asked_outside_its_capabilities) {
+  options o;
+  o.decision.capabilities = capability_enforcement::granted;
+  running_authority a(o);
+  auto agent = agent_number(1), other = agent_number(2);
+  agent.enrol(a);
+  other.enrol(a);
+  const std::string path = "/api/v1/agents/" + agent.id + "/violations";
+  EXPECT_EQ(agent.send(a, "GET", path).body["total"].as_int64(), 0);
+  agent.verify(a, "fly");
+  a.now += seconds(1);
+  agent.verify(a, "send_email");
+  other.verify(a, "swim");
+  const auto all = agent.send(a, "GET", path);
+  ASSERT_EQ(all.status, 200) << all.text;
+  EXPECT_EQ(all.body["total"].as_int64(), 2);
+  const auto& list = all.body["violations"].as_array();
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_EQ(list[0]["attempted_capability"].as_string(), "send_email") << "newest first";
+  EXPECT_EQ(list[1]["attempted_capability"].as_string(), "fly");
+  EXPECT_EQ(list[0]["agent_id"].as_string(), agent.id);
+  EXPECT_TRUE(list[0]["is_blocked"].as_bool());
+  EXPECT_LT(list[0]["trust_score_impact"].as_int64(), 0);
+  EXPECT_TRUE(list[0]["registered_capabilities"].is_object());
+  const auto second = a.admin("GET", path + "?limit=1&offset=1");
+  ASSERT_EQ(second.body["violations"].as_array().size(), 1U);
+  EXPECT_EQ(second.body["violations"][0]["attempted_capability"].as_string(), "fly");
+  EXPECT_EQ(second.body["total"].as_int64(), 2);
+  EXPECT_EQ(a.admin("GET", "/api/v1/agents/" + agent.id).body["capability_violation_count"].as_int64(), 2);
+  EXPECT_EQ(a.admin("GET", path + "?limit=many").status, 400);
+  EXPECT_EQ(other.send(a, "GET", path).status, 403) << "somebody else's";
+  EXPECT_EQ(a.send("GET", path).status, 401);
+}
+
+TEST(authority, gives_its_figures_to_monitors_on_this_machine) {
+  running_authority a;
+  auto agent = agent_number(1);
+  agent.enrol(a);
+  agent.verify(a, "get_weather");
+  agent.verify(a, "delete_user");  // waits for a person
+  const std::string text = a.get_text("/metrics");
+  for (const char* line : {"aim_up 1\n", "aim_agents{status=\"verified\"} 1\n", "aim_agents{status=\"revoked\"} 0\n", "aim_verifications_pending 1\n",
+                           "aim_verifications_30d{decision=\"approved\"} 1\n", "# TYPE aim_agents gauge\n"})
+    EXPECT_NE(text.find(line), std::string::npos) << line << " is not in\n" << text;
+  EXPECT_EQ(text.find(agent.id), std::string::npos) << "figures only";
+}
+
 TEST(authority, tells_how_it_is) {
   running_authority a;
   EXPECT_EQ(a.send("GET", "/health").at("status"), "healthy");

@@ -125,6 +125,64 @@ TEST(sqlite_store, gives_back_everything_after_a_restart) {
   EXPECT_EQ(run(context, records->trust_history(agent, 10)).back().reason, "registered");
 }
 
+TEST(sqlite_store, keeps_what_an_agent_asked_outside_its_capabilities) {
+  temporary_folder folder;
+  const std::string path = folder / "a.db";
+  aval::uuid home, agent;
+  const caller nobody;
+  with_registry(path, start_of_time, [&](registry& state, std::uint64_t& ticket) {
+    home = state.create_organization("home", start_of_time, ticket);
+    registration wanted = named("weather", 1);
+    wanted.capabilities = {"get_weather"};
+    agent = state.register_agent(wanted, home, agent_status::verified, nobody, start_of_time, ticket).value().agent->id;
+    unsigned mark = 0;
+    for (const char* action : {"send_email", "get_weather", "write_file"}) state.decide(ask(agent, action, ++mark), nobody, start_of_time + seconds(mark), ticket).value();
+  });
+  with_registry(path, start_of_time + seconds(60), [&](registry& state, std::uint64_t&) { EXPECT_EQ(state.find_agent(agent)->violations, 2); });
+  asio::io_context context;
+  auto records = store_at(context, path);
+  run(context, records->open(start_of_time + hours(48), start_of_time + hours(47)));
+  verification_query outside;
+  outside.organization = home;
+  outside.violations_of = agent;
+  auto page = run(context, records->verifications(outside));
+  EXPECT_EQ(page.total, 2U);
+  ASSERT_EQ(page.records.size(), 2U);
+  EXPECT_EQ(page.records[0]->action, "write_file") << "newest first";
+  EXPECT_EQ(page.records[1]->action, "send_email");
+  outside.offset = 1;
+  page = run(context, records->verifications(outside));
+  EXPECT_EQ(page.total, 2U);
+  ASSERT_EQ(page.records.size(), 1U);
+  EXPECT_EQ(page.records[0]->action, "send_email");
+  outside.violations_of = home;
+  EXPECT_EQ(run(context, records->verifications(outside)).total, 0U) << "nobody's";
+}
+
+TEST(sqlite_store, brings_a_file_of_the_first_layout_up_to_date) {
+  temporary_folder folder;
+  const std::string path = folder / "a.db";
+  aval::uuid home;
+  with_registry(path, start_of_time, [&](registry& state, std::uint64_t& ticket) { home = state.create_organization("home", start_of_time, ticket); });
+  const auto in_file = [&path](const char* sql) {
+    sqlite3* raw = nullptr;
+    std::string value;
+    EXPECT_EQ(::sqlite3_open(path.c_str(), &raw), SQLITE_OK);
+    const auto keep = [](void* to, int, char** columns, char**) { return *static_cast<std::string*>(to) = columns[0], 0; };
+    EXPECT_EQ(::sqlite3_exec(raw, sql, keep, &value, nullptr), SQLITE_OK) << sql;
+    ::sqlite3_close(raw);
+    return value;
+  };
+  const std::string newest = in_file("PRAGMA user_version");
+  in_file("DROP INDEX verification_violations; PRAGMA user_version=1");
+  with_registry(path, start_of_time, [&](registry& state, std::uint64_t& ticket) {
+    registration wanted = named("weather", 1);
+    EXPECT_TRUE(state.register_agent(wanted, home, agent_status::verified, {}, start_of_time, ticket)) << "what it held is still there";
+  });
+  EXPECT_EQ(in_file("PRAGMA user_version"), newest);
+  EXPECT_EQ(in_file("SELECT count(*) FROM sqlite_master WHERE name = 'verification_violations'"), "1");
+}
+
 TEST(sqlite_store, makes_a_file_that_only_its_owner_can_read) {
   temporary_folder folder;
   with_registry(folder / "a.db", start_of_time, [](registry& state, std::uint64_t& ticket) { state.create_organization("x", start_of_time, ticket); });

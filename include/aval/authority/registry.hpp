@@ -233,6 +233,14 @@ class registry {
   /** Revokes the token and all its relatives. Unknown: nothing happens. */
   void revoke_refresh(uuid id, timestamp now, std::uint64_t& ticket);
   std::vector<alert_record> alerts(uuid organization) const;
+  /** Figures over all organizations. */
+  struct figures {
+    std::array<std::uint64_t, 4> agents = {};       ///< by agent_status
+    std::array<std::uint64_t, 4> open_alerts = {};  ///< by severity
+    std::uint64_t pending = 0;                      ///< verifications that wait for a person
+    activity_record recent = {};                    ///< of the last 30 days
+  };
+  figures count_all() const;
 
  private:
   struct replay_key {

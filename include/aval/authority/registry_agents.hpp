@@ -160,6 +160,20 @@ inline void registry::raise(uuid organization, std::optional<uuid> agent, std::s
   alerts_.emplace(a.id, std::move(a));
 }
 
+inline registry::figures registry::count_all() const {
+  figures out;
+  const lock hold(mutex_);
+  for (const auto& [id, e] : agents_) {
+    if (e->record->removed) continue;
+    ++out.agents[static_cast<std::size_t>(e->record->status)];
+    out.pending += e->pending;
+    detail::add(out.recent, e->total);
+  }
+  for (const auto& [id, a] : alerts_)
+    if (!a.acknowledged_at) ++out.open_alerts[static_cast<std::size_t>(a.severity)];
+  return out;
+}
+
 inline std::vector<alert_record> registry::alerts(uuid organization) const {
   const lock hold(mutex_);
   std::vector<alert_record> all;

@@ -182,6 +182,11 @@ inline answer<registry::decided> registry::decide(question&& asked, const caller
   if (d.status == verification_status::denied) entry.error = d.reason;
   audit(entry, now, batch);
 
+  if (d.violation) {
+    auto next = std::make_shared<agent_record>(*e->record);
+    ++next->violations;
+    put_agent(*e, std::move(next), batch);
+  }
   questions_.emplace(mark, v->id);
   question_order_.emplace_back(now, mark);
   e->last_active = now;

@@ -59,6 +59,7 @@ struct audit_page {
 struct verification_query {
   uuid organization = {};
   std::optional<verification_status> status = {};
+  std::optional<uuid> violations_of = {};  ///< only what this agent asked outside its capabilities; `status` is of no account then
   std::size_t limit = 10;
   std::size_t offset = 0;
 };

@@ -60,6 +60,7 @@ struct request {
   bool reserved = false;         // signed, and not to be run twice: the answer will be remembered
   std::uint64_t ticket = 0;      // the answer waits until it is durable
   int status = 200;
+  std::string_view content_type = "application/json";
 
   std::string& out() { return x.response().body; }
   std::optional<std::string_view> header(std::string_view name) const { return x.request().headers().find(name); }

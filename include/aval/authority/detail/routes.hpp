@@ -47,6 +47,7 @@ web::router routes_of(const std::shared_ptr<basic_service<Lazy>>& self) {
   plain("GET", "/health", open, &s::get_health);
   plain("GET", "/health/ready", open, &s::get_ready);
   plain("GET", "/api/v1/status", open, &s::get_status);
+  plain("GET", "/metrics", open, &s::get_metrics);
 
   plain("POST", "/api/v1/public/agents/register", open, &s::post_register);
   plain("POST", "/api/v1/agents", once, &s::post_agent);
@@ -85,6 +86,7 @@ web::router routes_of(const std::shared_ptr<basic_service<Lazy>>& self) {
   waits("GET", "/api/v1/agents/{id}/audit-logs", signed_, &s::get_agent_audit);
   waits("GET", "/api/v1/admin/audit-logs", signed_, &s::get_admin_audit);
   plain("GET", "/api/v1/admin/alerts", signed_, &s::get_alerts);
+  waits("GET", "/api/v1/agents/{id}/violations", signed_, &s::get_violations);
 
   waits("POST", "/api/v1/public/login", open, &s::post_login);
   waits("POST", "/api/v1/auth/login/local", open, &s::post_login_local);

@@ -2,6 +2,12 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
+#include <asio/ip/address.hpp>
+
+#include <array>
+#include <string>
+#include <string_view>
+
 #include "aval/authority/detail/authenticate.hpp"
 #include "aval/authority/detail/service.hpp"
 #include "aval/version.hpp"
@@ -199,6 +205,38 @@ void basic_service<Lazy>::get_alerts(request& r) {
   o.number("total", static_cast<std::int64_t>(all.size())).end();
 }
 
+// what an agent asked for outside its capabilities (AIM specification 2.3), newest first
+template <class Lazy>
+awaitable<void> basic_service<Lazy>::get_violations(request& r) {
+  const auto a = visible_agent(r, r.id);
+  verification_query q;
+  q.organization = a->organization;
+  q.violations_of = a->id;
+  q.limit = r.number("limit", 50, 1, 1000);
+  q.offset = r.number("offset", 0, 0, 1'000'000);
+  const std::uint64_t newest = registry_.last_ticket();
+  if (!registry_.store().is_durable(newest)) co_await registry_.store().durable(newest);
+  const verification_page page = co_await registry_.store().verifications(q);
+  constexpr std::array<std::int64_t, 4> impact{-2, -5, -10, -25};  // hundredths, by severity (part 4.5)
+  object_out o(r.out());
+  std::string& list = o.put("violations");
+  list += '[';
+  for (std::size_t i = 0; i < page.records.size(); ++i) {
+    const verification_record& v = *page.records[i];
+    const severity s = v.violation.value_or(severity::warning);
+    if (i != 0) list += ", ";
+    object_out e(list);
+    e.id("id", v.id).id("agent_id", a->id).text("agent_name", a->name).text("attempted_capability", v.action);
+    object_out(e.put("registered_capabilities")).texts("declared", a->declared).texts("granted", a->granted).end();
+    e.text("severity", to_text(s)).number("trust_score_impact", impact[static_cast<std::size_t>(s)]);
+    e.boolean("is_blocked", v.status == verification_status::denied || v.status == verification_status::expired);
+    object_out(e.put("request_metadata")).id("verification_id", v.id).text("status", to_text(v.status)).text_or_null("resource", v.resource).text("rule", v.rule).end();
+    e.time("created_at", v.requested_at).end();
+  }
+  list += ']';
+  o.number("total", static_cast<std::int64_t>(page.total)).number("limit", static_cast<std::int64_t>(q.limit)).number("offset", static_cast<std::int64_t>(q.offset)).end();
+}
+
 template <class Lazy>
 void basic_service<Lazy>::get_health(request& r) {
   object_out(r.out()).text("status", "healthy").text("service", "agent-identity-management").time("time", r.now).end();
@@ -221,6 +259,46 @@ void basic_service<Lazy>::get_status(request& r) {
   object_out(o.put("features")).boolean("oauth", false).boolean("email_registration", false).boolean("mcp_auto_detection", false).boolean("trust_scoring", true).end();
   o.text("server", "aval").text("server_version", AVAL_VERSION_STRING).raw("dialects", R"(["g1", "g2", "g3"])");
   o.raw("capabilities", R"(["long_poll", "self_registration", "actions_log", "execution_status", "key_rotation_proof", "agent_trust_breakdown", "audit_filters", "audit_chain", "refresh_revoke"])").end();
+}
+
+// the text format of Prometheus, version 0.0.4, for callers on this machine only (AIM specification 2.2)
+template <class Lazy>
+void basic_service<Lazy>::get_metrics(request& r) {
+  std::error_code no_address;
+  const auto from = asio::ip::make_address(r.who.address, no_address);
+  const bool mapped = !no_address && from.is_v6() && from.to_v6().is_v4_mapped();
+  if (no_address || !(from.is_loopback() || (mapped && asio::ip::make_address_v4(asio::ip::v4_mapped, from.to_v6()).is_loopback())))
+    throw refused(403, "forbidden", "/metrics is served to this machine only");
+  const registry::figures n = registry_.count_all();
+  std::string& out = r.out();
+  r.content_type = "text/plain; version=0.0.4; charset=utf-8";
+  const auto about = [&out](std::string_view name, std::string_view help) {
+    out.append("# HELP ").append(name).append(1, ' ').append(help).append("\n# TYPE ").append(name).append(" gauge\n");
+  };
+  const auto line = [&out](std::string_view name, std::string_view label, std::string_view value, std::uint64_t number) {
+    out.append(name);
+    if (!label.empty()) out.append(1, '{').append(label).append("=\"").append(value).append("\"}");
+    out.append(1, ' ').append(std::to_string(number)).append(1, '\n');
+  };
+  about("aim_up", "1 while the store works.");
+  line("aim_up", "", "", broken_ ? 0 : 1);
+  about("aim_uptime_seconds", "Since the start of the authority.");
+  line("aim_uptime_seconds", "", "",
+       static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - started).count()));
+  about("aim_agents", "Registered agents by status.");
+  for (std::size_t i = 0; i < n.agents.size(); ++i) line("aim_agents", "status", to_text(static_cast<agent_status>(i)), n.agents[i]);
+  about("aim_verifications_pending", "Verifications that wait for a person.");
+  line("aim_verifications_pending", "", "", n.pending);
+  about("aim_verifications_30d", "Decisions of the last 30 days.");
+  line("aim_verifications_30d", "decision", "approved", n.recent.approved);
+  line("aim_verifications_30d", "decision", "denied", n.recent.denied);
+  about("aim_executions_30d", "Reported executions of the last 30 days.");
+  line("aim_executions_30d", "outcome", "success", n.recent.succeeded);
+  line("aim_executions_30d", "outcome", "failure", n.recent.failed);
+  about("aim_capability_violations_30d", "Requests outside the agents' capabilities in the last 30 days.");
+  for (std::size_t i = 0; i < n.recent.violations.size(); ++i) line("aim_capability_violations_30d", "severity", to_text(static_cast<severity>(i)), n.recent.violations[i]);
+  about("aim_alerts_open", "Alerts that nobody has acknowledged.");
+  for (std::size_t i = 0; i < n.open_alerts.size(); ++i) line("aim_alerts_open", "severity", to_text(static_cast<severity>(i)), n.open_alerts[i]);
 }
 
 }  // namespace detail

@@ -120,9 +120,11 @@ class basic_service : public std::enable_shared_from_this<basic_service<Lazy>> {
   awaitable<void> get_agent_audit(request& r);
   awaitable<void> get_admin_audit(request& r);
   void get_alerts(request& r);
+  awaitable<void> get_violations(request& r);
   void get_health(request& r);
   void get_ready(request& r);
   void get_status(request& r);
+  void get_metrics(request& r);
 
   // ---- routes_accounts.hpp
   awaitable<void> post_login(request& r);
@@ -291,7 +293,7 @@ refusal basic_service<Lazy>::problem_of(request& r, const std::exception_ptr& e)
 template <class Lazy>
 void basic_service<Lazy>::send(request& r) {
   r.x.response().status = r.status;
-  if (!r.out().empty()) r.x.response().headers.add("Content-Type", "application/json");
+  if (!r.out().empty()) r.x.response().headers.add("Content-Type", r.content_type);
   send_rate(r);
   r.call.finish();
 }

@@ -51,6 +51,10 @@ CREATE TABLE replays(agent BLOB NOT NULL, mark BLOB NOT NULL, forget_at INTEGER 
 CREATE TABLE activity(agent BLOB NOT NULL, day INTEGER NOT NULL, approved INTEGER NOT NULL, denied INTEGER NOT NULL, succeeded INTEGER NOT NULL, failed INTEGER NOT NULL,
   violations0 INTEGER NOT NULL, violations1 INTEGER NOT NULL, violations2 INTEGER NOT NULL, violations3 INTEGER NOT NULL, PRIMARY KEY(agent, day)) WITHOUT ROWID;
 )sql",
+    // 2
+    R"sql(
+CREATE INDEX verification_violations ON verifications(agent) WHERE violation IS NOT NULL;
+)sql",
 };
 inline constexpr int layout_version = static_cast<int>(sizeof migrations / sizeof migrations[0]);
 

@@ -87,7 +87,7 @@ awaitable<verification_page> basic_memory_store<Lazy>::verifications(verificatio
   for (const auto& [id, v] : verifications_) {
     if (v->organization != query.organization) continue;
     ++page.by_status[static_cast<std::size_t>(v->status)];
-    if (!query.status || v->status == *query.status) all.push_back(v);
+    if (query.violations_of ? v->agent == *query.violations_of && v->violation : !query.status || v->status == *query.status) all.push_back(v);
   }
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a->id > b->id; });
   page.total = all.size();

@@ -248,6 +248,14 @@ verification_page basic_sqlite_file<Lazy>::read_verifications(const verification
             page.by_status[static_cast<std::size_t>(status)] = r.next<std::uint64_t>();
           },
           q.organization);
+  if (q.violations_of) {
+    sqlite_statement(db_, "SELECT count(*) FROM verifications WHERE agent = ? AND organization = ? AND violation IS NOT NULL")
+        .each([&](sqlite_statement& r) { page.total = r.next<std::uint64_t>(); }, *q.violations_of, q.organization);
+    sqlite_statement(db_, "SELECT " AVAL_VERIFICATION_COLUMNS
+                          " FROM verifications WHERE agent = ? AND organization = ? AND violation IS NOT NULL ORDER BY id DESC LIMIT ? OFFSET ?")
+        .each([&](sqlite_statement& r) { page.records.push_back(read_verification(r)); }, *q.violations_of, q.organization, q.limit, q.offset);
+    return page;
+  }
   if (q.status) page.total = page.by_status[static_cast<std::size_t>(*q.status)];
   else
     for (const auto n : page.by_status) page.total += n;
