@@ -2,9 +2,12 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
-/*  The room credentials: keys of the cloud, the signatures made with them, and calls that are signed so; web tokens of users, checked. */
+/*  The room credentials: keys of the cloud and where they come from, the signatures made with them, and calls that are signed so; web tokens of users, checked. */
 
 #include "aval/credentials/cloud_credential.hpp"
+#include "aval/credentials/credential_chain.hpp"
+#include "aval/credentials/credential_provider.hpp"
+#include "aval/credentials/credential_sources.hpp"
 #include "aval/credentials/error.hpp"
 #include "aval/credentials/jwk.hpp"
 #include "aval/credentials/jwt.hpp"
@@ -12,6 +15,8 @@
 #include "aval/credentials/openapi_client.hpp"
 #include "aval/credentials/openapi_request.hpp"
 #include "aval/credentials/parameters.hpp"
+#include "aval/credentials/platform_headers.hpp"
+#include "aval/credentials/profile.hpp"
 #include "aval/credentials/service_answer.hpp"
 #include "aval/credentials/signature_check.hpp"
 #include "aval/credentials/signer_oss.hpp"

@@ -1,0 +1,232 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#include <gtest/gtest.h>
+
+#include <asio/io_context.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "aval/credentials/credential_chain.hpp"
+#include "aval/core/uuid.hpp"
+#include "aval/testing/run.hpp"
+#include "credentials/cloud_for_tests.hpp"
+
+namespace {
+
+using namespace aval;
+using namespace aval::credentials;
+using namespace std::chrono_literals;
+using credentials::errc;
+using cloud_test::at;
+using cloud_test::reply;
+using cloud_test::seen;
+
+class chain : public ::testing::Test {
+ protected:
+  chain() : home(std::filesystem::temp_directory_path() / ("aval-chain-" + uuid::random().to_string())) {
+    std::filesystem::create_directories(home / ".aliyun");
+    std::filesystem::create_directories(home / ".alibabacloud");
+    variables["HOME"] = home.string();
+    variables["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true";
+    options.openapi.endpoint = cloud.url();
+    options.openapi.clock.wall = options.refresh.clock.wall = [this] { return cloud.now; };
+    options.openapi.http.proxy.from_environment = options.http.proxy.from_environment = false;
+    options.openapi.max_attempts = 1;
+    options.instance.service = cloud.url();
+    options.instance.timeout = 10s;
+    cloud.handler = [this](const seen& s) { return answer(s); };
+  }
+  ~chain() override { std::filesystem::remove_all(home); }
+
+  /** STS, metadata service and credentials URI; what they give lives for an hour from `cloud.now`. */
+  reply answer(const seen& s) {
+    const std::string end = format_rfc3339(std::chrono::time_point_cast<std::chrono::nanoseconds>(cloud.now + 1h), 0);
+    const std::string triple = R"("AccessKeyId":"STS.)" + std::to_string(++given) + R"(","AccessKeySecret":"k","SecurityToken":"t","Expiration":")" + end + "\"";
+    if (s.action().starts_with("AssumeRole")) return {R"({"RequestId":"r","AssumedRoleUser":{"Arn":"a"},"Credentials":{)" + triple + "}}"};
+    if (s.target == "/latest/api/token") return {with_token ? "metadata-token" : "", with_token ? "200 OK" : "404 Not Found"};
+    if (s.target == "/latest/meta-data/ram/security-credentials/") return {"web-role"};
+    return {R"({"Code":"Success",)" + triple + "}"};
+  }
+  credential_provider provider() {
+    options.variables = environment(variables);
+    return default_credentials(context.get_executor(), options);
+  }
+  shared_credential get(const credential_provider& p) { return aval::testing::run(context, p.credential()); }
+  std::error_code code(const credential_provider& p) {
+    try {
+      get(p);
+    } catch (const std::system_error& e) {
+      return e.code();
+    }
+    return {};
+  }
+  void write(const char* path, const std::string& text) { std::ofstream(home / path) << text; }
+
+  std::filesystem::path home;
+  asio::io_context context;
+  cloud_test::cloud cloud{context};
+  std::map<std::string, std::string> variables;
+  chain_options options;
+  int given = 0;
+  bool with_token = true;
+};
+
+TEST_F(chain, takes_the_environment_first) {
+  variables["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "STS.testAccessKeyId";
+  variables["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "testStsSecret";
+  variables["ALIBABA_CLOUD_SECURITY_TOKEN"] = "token";
+  write(".aliyun/config.json", "broken, and never read");
+  const auto c = get(provider());
+  EXPECT_EQ(c->access_key_id, "STS.testAccessKeyId");
+  EXPECT_EQ(c->security_token.reveal(), "token");
+  EXPECT_TRUE(cloud.requests.empty());
+}
+
+TEST_F(chain, exchanges_an_oidc_token_that_is_read_each_time_without_signing) {
+  variables["ALIBABA_CLOUD_ROLE_ARN"] = "acs:ram::1:role/a";
+  variables["ALIBABA_CLOUD_OIDC_PROVIDER_ARN"] = "acs:ram::1:oidc-provider/p";
+  variables["ALIBABA_CLOUD_OIDC_TOKEN_FILE"] = (home / "token").string();
+  const auto p = provider();
+  EXPECT_EQ(code(p), errc::invalid_configuration);  // no file yet
+  write("token", "first\n");
+  EXPECT_EQ(get(p)->access_key_id, "STS.1");
+  ASSERT_EQ(cloud.requests.size(), 1u);
+  EXPECT_EQ(cloud.requests[0].method, "GET");
+  EXPECT_EQ(cloud.requests[0].action(), "AssumeRoleWithOIDC");
+  EXPECT_EQ(*cloud.requests[0].query.find("OIDCToken"), "first");
+  EXPECT_EQ(cloud.requests[0].query.find("Signature"), nullptr);
+  write("token", "second");
+  p.forget();
+  get(p);
+  EXPECT_EQ(*cloud.requests[1].query.find("OIDCToken"), "second");
+}
+
+TEST_F(chain, assumes_the_role_of_a_profile_with_a_v1_signature) {
+  write(".aliyun/config.json", R"({"current":"role","profiles":[{"name":"role","mode":"RamRoleArn","access_key_id":"testAccessKeyId",)"
+                               R"("access_key_secret":"testAccessKeySecret","ram_role_arn":"acs:ram::1:role/a","ram_session_name":"me","expired_seconds":900}]})");
+  const auto c = get(provider());  // the cloud checks the signature
+  EXPECT_EQ(c->access_key_id, "STS.1");
+  EXPECT_EQ(c->expiration, parse_rfc3339("2026-01-02T04:04:05Z"));
+  const auto& q = cloud.requests.at(0).query;
+  EXPECT_EQ(*q.find("RoleSessionName"), "me");
+  EXPECT_EQ(*q.find("DurationSeconds"), "900");
+  EXPECT_EQ(*q.find("SignatureMethod"), "HMAC-SHA1");
+}
+
+TEST_F(chain, goes_from_file_to_file) {
+  write(".aliyun/config.json", R"({"current":"default","profiles":[{"name":"default","mode":"AK","access_key_id":"","access_key_secret":""}]})");
+  write(".alibabacloud/credentials.ini", "[default]\ntype=access_key\naccess_key_id=fromIni\naccess_key_secret=s\n");
+  EXPECT_EQ(get(provider())->access_key_id, "fromIni");
+  variables["ALIBABA_CLOUD_CREDENTIALS_FILE"] = (home / "nowhere.ini").string();
+  EXPECT_EQ(code(provider()), errc::invalid_configuration);  // named, so it has to be there
+}
+
+TEST_F(chain, never_goes_on_to_another_identity_when_a_file_is_broken) {
+  write(".aliyun/config.json", "{");
+  write(".alibabacloud/credentials.ini", "[default]\naccess_key_id=other\naccess_key_secret=s\n");
+  EXPECT_EQ(code(provider()), errc::invalid_configuration);
+  variables["ALIBABA_CLOUD_CLI_PROFILE_DISABLED"] = "true";
+  EXPECT_EQ(get(provider())->access_key_id, "other");
+}
+
+TEST_F(chain, asks_the_instance_with_a_token) {
+  variables.erase("ALIBABA_CLOUD_ECS_METADATA_DISABLED");
+  EXPECT_EQ(get(provider())->source, "instance role web-role");
+  ASSERT_EQ(cloud.requests.size(), 3u);
+  EXPECT_EQ(cloud.requests[0].method, "PUT");
+  EXPECT_EQ(cloud.requests[0].headers.find("X-aliyun-ecs-metadata-token-ttl-seconds"), "21600");
+  EXPECT_EQ(cloud.requests[1].headers.find("X-aliyun-ecs-metadata-token"), "metadata-token");
+  EXPECT_EQ(cloud.requests[2].target, "/latest/meta-data/ram/security-credentials/web-role");
+}
+
+TEST_F(chain, asks_the_instance_without_a_token_only_where_that_is_allowed) {
+  variables.erase("ALIBABA_CLOUD_ECS_METADATA_DISABLED");
+  variables["ALIBABA_CLOUD_ECS_METADATA"] = "../../x";
+  with_token = false;
+  get(provider());
+  ASSERT_EQ(cloud.requests.size(), 2u);
+  EXPECT_FALSE(cloud.requests[1].headers.contains("X-aliyun-ecs-metadata-token"));
+  EXPECT_EQ(cloud.requests[1].target, "/latest/meta-data/ram/security-credentials/..%2F..%2Fx");
+  variables["ALIBABA_CLOUD_IMDSV1_DISABLED"] = "true";
+  EXPECT_EQ(code(provider()), errc::service_failed);
+  EXPECT_EQ(cloud.requests.size(), 3u);
+}
+
+TEST_F(chain, asks_the_uri_last_and_says_where_it_looked) {
+  EXPECT_EQ(code(provider()), errc::no_credential);
+  variables["ALIBABA_CLOUD_CREDENTIALS_URI"] = cloud.url("/give?me=one").to_string();
+  EXPECT_EQ(get(provider())->access_key_id, "STS.1");
+  EXPECT_EQ(cloud.requests.at(0).target, "/give?me=one");
+  cloud.handler = [](const seen&) { return reply{R"({"Code":"Failed"})"}; };
+  EXPECT_EQ(code(provider()), errc::rejected);
+  cloud.handler = [](const seen&) { return reply{R"({"Code":"Success","AccessKeyId":"a","AccessKeySecret":"k"})"}; };
+  EXPECT_EQ(code(provider()), errc::answer_not_understood);
+}
+
+TEST_F(chain, fetches_once_for_a_thousand_callers_and_again_shortly_before_the_end) {
+  variables["ALIBABA_CLOUD_CREDENTIALS_URI"] = cloud.url("/c").to_string();
+  const auto p = provider();
+  int over = 0;
+  for (int i = 0; i < 1000; ++i)
+    asio::co_spawn(context, p.credential(), [&](std::exception_ptr e, shared_credential c) { over += !e && c->access_key_id == "STS.1" ? 1 : 0; });
+  get(p);
+  for (int i = 0; i < 10000 && over < 1000; ++i) context.run_one_for(1s);
+  EXPECT_EQ(over, 1000);
+  EXPECT_EQ(cloud.requests.size(), 1u);
+  cloud.now += 44min;
+  get(p);
+  EXPECT_EQ(cloud.requests.size(), 1u);
+  cloud.now += 2min;  // less than 15 minutes are left
+  EXPECT_EQ(get(p)->access_key_id, "STS.2");
+}
+
+TEST_F(chain, keeps_a_good_credential_while_a_renewal_fails_and_no_longer) {
+  variables["ALIBABA_CLOUD_CREDENTIALS_URI"] = cloud.url("/c").to_string();
+  const auto p = provider();
+  get(p);
+  cloud.handler = [](const seen&) { return reply{"", "500 Internal Server Error"}; };
+  cloud.now += 50min;
+  EXPECT_EQ(get(p)->access_key_id, "STS.1");
+  EXPECT_EQ(get(p)->access_key_id, "STS.1");
+  EXPECT_EQ(cloud.requests.size(), 2u);  // not again within the cool-down
+  cloud.now += 10min;
+  EXPECT_EQ(code(p), errc::service_failed);
+}
+
+TEST_F(chain, one_who_gives_up_takes_nothing_from_the_others) {
+  variables["ALIBABA_CLOUD_CREDENTIALS_URI"] = cloud.url("/c").to_string();
+  const auto p = provider();
+  asio::cancellation_signal stop;
+  std::exception_ptr first;
+  bool over = false;
+  asio::co_spawn(context, p.credential(), asio::bind_cancellation_slot(stop.slot(), [&](std::exception_ptr e, shared_credential) {
+    first = e;
+    over = true;
+  }));
+  context.poll_one();  // under way
+  asio::post(context, [&] { stop.emit(asio::cancellation_type::terminal); });
+  EXPECT_EQ(get(p)->access_key_id, "STS.1");
+  for (int i = 0; i < 1000 && !over; ++i) context.run_one_for(1s);
+  EXPECT_EQ(code_of(first), condition::cancelled);
+  EXPECT_EQ(cloud.requests.size(), 1u);
+}
+
+TEST_F(chain, a_provider_of_ones_own_is_cached_like_the_others) {
+  int calls = 0;
+  const credential_fetch own = [&calls]() -> awaitable<shared_credential> {
+    ++calls;
+    return [](shared_credential c) -> awaitable<shared_credential> { co_return c; }(std::make_shared<const cloud_credential>("own", secret("s")));
+  };
+  const credential_provider p(context.get_executor(), own);
+  EXPECT_EQ(get(p)->access_key_id, "own");
+  EXPECT_EQ(get(p)->access_key_id, "own");
+  EXPECT_EQ(calls, 1);
+  EXPECT_EQ(code(credential_provider()), errc::no_credential);
+  EXPECT_EQ(get(fixed_credential("a", secret("b")))->access_key_id, "a");
+}
+
+}  // namespace
