@@ -2,7 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
-/*  The room credentials: keys of the cloud and where they come from, the signatures made with them, and calls that are signed so; web tokens of users, checked. */
+/*  The room credentials: keys of the cloud and where they come from, the signatures made with them, and calls that are signed so;
+ *  web tokens of users, checked; tokens of OAuth 2.0. The login with a browser brings an HTTP server and is opt-in:
+ *  aval/credentials/oauth2_login.hpp. */
 
 #include "aval/credentials/cloud_credential.hpp"
 #include "aval/credentials/credential_chain.hpp"
@@ -12,6 +14,8 @@
 #include "aval/credentials/jwk.hpp"
 #include "aval/credentials/jwt.hpp"
 #include "aval/credentials/jwt_verifier.hpp"
+#include "aval/credentials/oauth2.hpp"
+#include "aval/credentials/oauth2_client.hpp"
 #include "aval/credentials/openapi_client.hpp"
 #include "aval/credentials/openapi_request.hpp"
 #include "aval/credentials/parameters.hpp"
@@ -22,3 +26,4 @@
 #include "aval/credentials/signer_oss.hpp"
 #include "aval/credentials/signer_v1.hpp"
 #include "aval/credentials/signer_v3.hpp"
+#include "aval/credentials/token_source.hpp"

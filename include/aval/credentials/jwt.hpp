@@ -175,7 +175,8 @@ class basic_jwt_checker {
     if (key == nullptr) {
       if (!parts->key_id.empty() && keys.has_id(parts->key_id))
         return detail::fail(errc::untrusted_token, "the key that the token names is not for its algorithm, or not the only one of that name");
-      return detail::fail(errc::unknown_key, parts->key_id.empty() ? "the token names no key, and not exactly one fits" : "the token's key is not in the set");
+      return detail::fail(errc::unknown_key, parts->key_id.empty() ? "the token names no key, and not exactly one fits"
+                                                                   : "the token's key is not in the set");
     }
     if (!parts->verify(*key)) return detail::fail(errc::untrusted_token, "the token's signature is wrong");
     return claims_of(*parts, now);

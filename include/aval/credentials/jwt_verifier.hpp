@@ -62,7 +62,8 @@ class basic_jwt_verifier {
  public:
   /** Fetches nothing yet. @par Exceptions  aval::error: aval::errc::invalid_argument for options that would let everybody in or can not
    *  be used; errc::unsafe_endpoint for a URL that is not HTTPS; net::errc::invalid_url. */
-  basic_jwt_verifier(net::http_client client, jwt_verifier_options options) : state_(std::make_shared<state>(std::move(client), std::move(options))) {}
+  basic_jwt_verifier(net::http_client client, jwt_verifier_options options)
+      : state_(std::make_shared<state>(std::move(client), std::move(options))) {}
 
   /** The claims of a good token.
    *
@@ -83,7 +84,8 @@ class basic_jwt_verifier {
     state(net::http_client c, jwt_verifier_options o)
         : client(std::move(c)), options(std::move(o)), checker(options.token), fetches(std::make_shared<flight>(client.get_executor())) {
       const std::chrono::seconds second(1);
-      if (options.fresh < second || options.cool_down < second || options.stale < second * 0 || options.timeout.count() <= 0 || options.max_keys_size == 0)
+      if (options.fresh < second || options.cool_down < second || options.stale.count() < 0 || options.timeout.count() <= 0 ||
+          options.max_keys_size == 0)
         throw error(aval::errc::invalid_argument, "jwt_verifier_options: a time or size is too small");
       where = net::url(options.keys_url);
       if (!where.secure() && !options.allow_plain_http) throw error(errc::unsafe_endpoint, "jwt_verifier_options::keys_url is not HTTPS");

@@ -35,8 +35,9 @@ class single_flight {
   /** The value of the operation under way, or of `start()` when there is none. `start` is called on the caller's thread, never twice for
    *  one flight. @par Errors  what the operation throws. @par Cancellation  aval::errc::cancelled; the operation goes on. */
   static awaitable<T> join(std::shared_ptr<single_flight> self, operation start) {
-    const std::shared_ptr<const landing> end = co_await asio::async_initiate<const asio::use_awaitable_t<any_io_executor>&, void(std::shared_ptr<const landing>)>(
-        initiate{}, aval::use_awaitable, self, std::move(start));
+    using token = const asio::use_awaitable_t<any_io_executor>&;
+    const std::shared_ptr<const landing> end =
+        co_await asio::async_initiate<token, void(std::shared_ptr<const landing>)>(initiate{}, aval::use_awaitable, self, std::move(start));
     if (!end) throw error(aval::errc::cancelled);
     if (end->failure) std::rethrow_exception(end->failure);
     co_return *end->value;
