@@ -12,67 +12,28 @@
  *
  *      benchmark_authority [--json] [--smoke] [--rounds N] [--requests N] */
 
-#include <pthread.h>
 #include <stdlib.h>
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <cstdio>
-#include <cstdlib>
-#include <ctime>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
-
-#include <asio/io_context.hpp>
-#include <asio/executor_work_guard.hpp>
-#include <asio/use_future.hpp>
 
 #include "aval/aim/signing.hpp"
 #include "aval/authority/server.hpp"
 #include "aval/authority/store_sqlite.hpp"
 #include "aval/crypto/certificate.hpp"
 #include "aval/net/http_client.hpp"
+#include "measure.hpp"
+#include "runner.hpp"
 
 namespace {
 
 namespace authority = aval::authority;
 using aval::awaitable;
 
-[[noreturn]] void fail(const std::string& why) {
-  std::fprintf(stderr, "benchmark_authority: %s\n", why.c_str());
-  std::_Exit(1);
-}
-
-double cpu_of(pthread_t thread) {
-  clockid_t clock{};
-  timespec t{};
-  if (::pthread_getcpuclockid(thread, &clock) != 0 || ::clock_gettime(clock, &t) != 0) fail("no CPU clock");
-  return static_cast<double>(t.tv_sec) * 1e6 + static_cast<double>(t.tv_nsec) / 1e3;
-}
-
-// One thread that runs a context until it is destroyed.
-class runner {
- public:
-  runner() : work_(asio::make_work_guard(context)), thread_([this] { context.run(); }) {}
-  ~runner() {
-    work_.reset();
-    context.stop();
-    thread_.join();
-  }
-  double cpu() { return cpu_of(thread_.native_handle()); }
-  template <class T>
-  T run(awaitable<T> operation) {
-    return asio::co_spawn(context, std::move(operation), asio::use_future).get();
-  }
-  asio::io_context context;
-
- private:
-  asio::executor_work_guard<asio::io_context::executor_type> work_;
-  std::thread thread_;
-};
+using namespace bench;
 
 struct work_load {
   std::vector<std::string> bodies;
@@ -157,12 +118,10 @@ std::shared_ptr<work_load> signed_requests(const aval::crypto::keypair& key, con
 double bare_verification(const aval::crypto::keypair& key, const std::string& text, int n) {
   const auto s = key.sign(text);
   const auto open = key.public_key();
-  timespec a{}, b{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &a);
+  const double before = microseconds(CLOCK_THREAD_CPUTIME_ID);
   for (int i = 0; i < n; ++i)
     if (!open.verify(text, s)) fail("a signature does not verify");
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &b);
-  return (static_cast<double>(b.tv_sec - a.tv_sec) * 1e6 + static_cast<double>(b.tv_nsec - a.tv_nsec) / 1e3) / n;
+  return (microseconds(CLOCK_THREAD_CPUTIME_ID) - before) / n;
 }
 
 struct authority_side {
@@ -195,29 +154,12 @@ struct authority_side {
   std::string agent;
 };
 
-double median(std::vector<double> v) {
-  std::sort(v.begin(), v.end());
-  return v[v.size() / 2];
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
-  bool json = false, smoke = false;
-  int rounds = 5;
   std::size_t requests = 20000;
-  for (int i = 1; i < argc; ++i) {
-    const std::string a = argv[i];
-    if (a == "--json") json = true;
-    else if (a == "--smoke") smoke = true;
-    else if (a == "--rounds" && i + 1 < argc) rounds = std::max(1, std::atoi(argv[++i]));
-    else if (a == "--requests" && i + 1 < argc) requests = static_cast<std::size_t>(std::max(64, std::atoi(argv[++i])));
-    else return std::fprintf(stderr, "usage: %s [--json] [--smoke] [--rounds N] [--requests N]\n", argv[0]), 2;
-  }
-  if (smoke) {
-    rounds = 1;
-    requests = 200;
-  }
+  const auto a = parse_arguments(argc, argv, 5, false, {{"--requests", &requests}});
+  if (a.smoke) requests = 200;
   char folder[] = "/tmp/aval-benchmark-XXXXXX";
   if (!::mkdtemp(folder)) fail("mkdtemp");
 
@@ -257,8 +199,8 @@ int main(int argc, char** argv) {
 
   std::vector<double> verification, bare_post, in_memory, in_sqlite, sqlite_writer, memory_ratio, sqlite_ratio;
   const auto warm = std::min<std::size_t>(requests, 2000);
-  for (int round = 0; round < rounds; ++round) {
-    const double v = bare_verification(key, text, smoke ? 20 : 2000);
+  for (unsigned round = 0; round < a.rounds; ++round) {
+    const double v = bare_verification(key, text, a.smoke ? 20 : 2000);
     const auto measure = [&](const std::string& url, const std::string& pem, const std::string& agent, auto cpu) {
       client.aim_at(url, pem);
       client.go(signed_requests(key, agent, warm));  // connections and caches
@@ -281,13 +223,13 @@ int main(int argc, char** argv) {
   }
 
   const double v = median(verification), b = median(bare_post), m = median(in_memory), s = median(in_sqlite), w = median(sqlite_writer), rm = median(memory_ratio), rs = median(sqlite_ratio);
-  if (json) {
-    std::printf("{\"benchmark\": \"authority\", \"connections\": %d, \"requests\": %zu, \"rounds\": %d, \"body_bytes\": %zu, \"answer_bytes\": %zu, "
+  if (a.json) {
+    std::printf("{\"benchmark\": \"authority\", \"connections\": %d, \"requests\": %zu, \"rounds\": %u, \"body_bytes\": %zu, \"answer_bytes\": %zu, "
                 "\"verify_us\": %.2f, \"bare_post_us\": %.2f, \"memory_us\": %.2f, \"sqlite_us\": %.2f, \"sqlite_writer_us\": %.2f, \"memory_ratio\": %.3f, \"memory_goal\": 1.5, "
                 "\"sqlite_ratio\": %.3f, \"sqlite_goal\": 2.0}\n",
-                connections, requests, rounds, first->bodies[0].size(), constant.size(), v, b, m, s, w, rm, rs);
+                connections, requests, a.rounds, first->bodies[0].size(), constant.size(), v, b, m, s, w, rm, rs);
   } else {
-    std::printf("CPU of the authority per verification, %d HTTPS connections, body %zu bytes, answer %zu bytes, median of %d rounds of %zu\n\n", connections, first->bodies[0].size(), constant.size(), rounds, requests);
+    std::printf("CPU of the authority per verification, %d HTTPS connections, body %zu bytes, answer %zu bytes, median of %u rounds of %zu\n\n", connections, first->bodies[0].size(), constant.size(), a.rounds, requests);
     std::printf("  bare Ed25519 verification          %7.2f us\n  our server's bare POST             %7.2f us\n  sum                                %7.2f us\n\n", v, b, v + b);
     std::printf("  authority, store in memory         %7.2f us   %.2f x   (goal 1.5)\n  authority, SQLite, group commit    %7.2f us   %.2f x   (goal 2.0)   of which on the writer's thread %.2f us\n", m, rm, s, rs, w);
   }

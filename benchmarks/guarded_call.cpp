@@ -8,50 +8,21 @@
  *
  *      benchmark_guarded_call [--json] [--smoke] [--rounds N] [--calls N] */
 
-#include <pthread.h>
 #include <stdlib.h>
 
-#include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <cstdio>
-#include <cstdlib>
-#include <ctime>
-#include <future>
 #include <map>
 #include <memory>
-#include <new>
 #include <string>
-#include <thread>
 #include <vector>
 
-#include <asio/executor_work_guard.hpp>
-#include <asio/io_context.hpp>
-#include <asio/use_future.hpp>
-
+#include "allocations.hpp"
 #include "aval/aval.hpp"
 #include "aval/authority.hpp"
 #include "aval/evidence/spool.hpp"
 #include "aval/net/http_server.hpp"
-
-namespace {
-thread_local unsigned long allocations = 0;
-}
-void* operator new(std::size_t n) {
-  ++allocations;
-  if (void* p = std::malloc(n)) return p;
-  throw std::bad_alloc();
-}
-void* operator new(std::size_t n, std::align_val_t a) {
-  ++allocations;
-  const auto align = static_cast<std::size_t>(a);
-  if (void* p = std::aligned_alloc(align, (n + align - 1) / align * align)) return p;
-  throw std::bad_alloc();
-}
-void operator delete(void* p) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t) noexcept { std::free(p); }
-void operator delete(void* p, std::align_val_t) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
+#include "measure.hpp"
+#include "runner.hpp"
 
 namespace {
 
@@ -59,47 +30,9 @@ namespace authority = aval::authority;
 using aval::awaitable;
 using clock_type = std::chrono::steady_clock;
 
-[[noreturn]] void fail(const std::string& why) {
-  std::fprintf(stderr, "benchmark_guarded_call: %s\n", why.c_str());
-  std::_Exit(1);
-}
+using namespace bench;
 
-class runner {
- public:
-  runner() : work_(asio::make_work_guard(context)), thread_([this] { context.run(); }) {}
-  ~runner() {
-    work_.reset();
-    context.stop();
-    thread_.join();
-  }
-  double cpu() {  // microseconds
-    clockid_t clock{};
-    timespec t{};
-    if (::pthread_getcpuclockid(thread_.native_handle(), &clock) != 0 || ::clock_gettime(clock, &t) != 0) fail("no CPU clock");
-    return static_cast<double>(t.tv_sec) * 1e6 + static_cast<double>(t.tv_nsec) / 1e3;
-  }
-  unsigned long allocated() {
-    std::promise<unsigned long> n;
-    asio::post(context, [&] { n.set_value(allocations); });
-    return n.get_future().get();
-  }
-  template <class T>
-  T run(awaitable<T> operation) {
-    return asio::co_spawn(context, std::move(operation), asio::use_future).get();
-  }
-  void run(awaitable<void> operation) { asio::co_spawn(context, std::move(operation), asio::use_future).get(); }
-  asio::io_context context;
-
- private:
-  asio::executor_work_guard<asio::io_context::executor_type> work_;
-  std::thread thread_;
-};
-
-double thread_cpu() {
-  timespec t{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) * 1e6 + static_cast<double>(t.tv_nsec) / 1e3;
-}
+double thread_cpu() { return microseconds(CLOCK_THREAD_CPUTIME_ID); }
 
 struct city {
   std::string name = {};
@@ -189,26 +122,12 @@ awaitable<void> bare(aval::net::http_client* client, std::string base, const std
   }
 }
 
-double quantile(std::vector<double> v, double q) {
-  std::sort(v.begin(), v.end());
-  return v.empty() ? 0 : v[std::min(v.size() - 1, static_cast<std::size_t>(q * static_cast<double>(v.size())))];
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
-  bool json = false, smoke = false;
-  int rounds = 5;
   std::size_t calls = 4000;
-  for (int i = 1; i < argc; ++i) {
-    const std::string a = argv[i];
-    if (a == "--json") json = true;
-    else if (a == "--smoke") smoke = true;
-    else if (a == "--rounds" && i + 1 < argc) rounds = std::max(1, std::atoi(argv[++i]));
-    else if (a == "--calls" && i + 1 < argc) calls = static_cast<std::size_t>(std::max(10, std::atoi(argv[++i])));
-    else return std::fprintf(stderr, "usage: %s [--json] [--smoke] [--rounds N] [--calls N]\n", argv[0]), 2;
-  }
-  if (smoke) rounds = 1, calls = 50;
+  const auto a = parse_arguments(argc, argv, 5, false, {{"--calls", &calls}});
+  if (a.smoke) calls = 50;
   char folder_name[] = "/tmp/aval-benchmark-XXXXXX";
   if (!::mkdtemp(folder_name)) fail("mkdtemp");
   const std::string folder = folder_name;
@@ -271,8 +190,8 @@ int main(int argc, char** argv) {
 
     std::vector<double> guarded_cpu, bare_cpu, crypto_cpu, ratios, guarded_latency, bare_latency, client_allocations, server_allocations, spool_cpu;
     const auto key = aval::crypto::keypair::generate();
-    for (int round = 0; round < rounds; ++round) {
-      const std::size_t n = smoke ? 20 : 1000;
+    for (unsigned round = 0; round < a.rounds; ++round) {
+      const std::size_t n = a.smoke ? 20 : 1000;
       double t = thread_cpu();
       bool good = true;
       for (std::size_t i = 0; i < n; ++i) {
@@ -314,14 +233,14 @@ int main(int argc, char** argv) {
       ratios.push_back(whole / (posts + crypto));
     }
     const double g = quantile(guarded_cpu, .5), b = quantile(bare_cpu, .5), s = quantile(crypto_cpu, .5), ratio = quantile(ratios, .5), spool = quantile(spool_cpu, .5);
-    if (json) {
-      std::printf("{\"benchmark\": \"guarded_call\", \"calls\": %zu, \"rounds\": %d, \"question_bytes\": %zu, \"report_bytes\": %zu, \"guarded_cpu_us\": %.2f, \"two_posts_cpu_us\": %.2f, "
+    if (a.json) {
+      std::printf("{\"benchmark\": \"guarded_call\", \"calls\": %zu, \"rounds\": %u, \"question_bytes\": %zu, \"report_bytes\": %zu, \"guarded_cpu_us\": %.2f, \"two_posts_cpu_us\": %.2f, "
                   "\"signatures_cpu_us\": %.2f, \"ratio\": %.3f, \"goal\": 1.3, \"spool_cpu_us\": %.2f, \"guarded_p50_us\": %.1f, \"guarded_p99_us\": %.1f, \"two_posts_p50_us\": %.1f, "
                   "\"two_posts_p99_us\": %.1f, \"client_allocations\": %.1f, \"authority_allocations\": %.1f}\n",
-                  calls, rounds, steps[0].body.size(), steps[1].body.size(), g, b, s, ratio, spool, quantile(guarded_latency, .5), quantile(guarded_latency, .99), quantile(bare_latency, .5),
+                  calls, a.rounds, steps[0].body.size(), steps[1].body.size(), g, b, s, ratio, spool, quantile(guarded_latency, .5), quantile(guarded_latency, .99), quantile(bare_latency, .5),
                   quantile(bare_latency, .99), quantile(client_allocations, .5), quantile(server_allocations, .5));
     } else {
-      std::printf("A guarded call over HTTPS, one connection, store in memory, spool without fsync; CPU of both sides, median of %d rounds of %zu\n\n", rounds, calls);
+      std::printf("A guarded call over HTTPS, one connection, store in memory, spool without fsync; CPU of both sides, median of %u rounds of %zu\n\n", a.rounds, calls);
       std::printf("  two bare POSTs of the same bytes (%zu and %zu)   %7.1f us     p50 %.0f us  p99 %.0f us\n", steps[0].body.size(), steps[1].body.size(), b, quantile(bare_latency, .5), quantile(bare_latency, .99));
       std::printf("  two bare signatures and verifications            %7.1f us\n", s);
       std::printf("  guarded call                                     %7.1f us     p50 %.0f us  p99 %.0f us   %.2f x   (goal 1.3)\n", g, quantile(guarded_latency, .5), quantile(guarded_latency, .99), ratio);

@@ -15,31 +15,17 @@
 #include <rapidjson/writer.h>
 #include <simdjson.h>
 
-#include <time.h>
-
-#include <algorithm>
-#include <atomic>
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
 #include <functional>
-#include <new>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace {
-std::atomic<std::size_t> allocations{0};
-}
-void* operator new(std::size_t size) {
-  allocations.fetch_add(1, std::memory_order_relaxed);
-  if (void* p = std::malloc(size)) return p;
-  throw std::bad_alloc();
-}
-void operator delete(void* p) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+#include "allocations.hpp"
+#include "measure.hpp"
 
 namespace {
+
+bench::counter allocated{0};
 
 // ---- what is read and written --------------------------------------------------------------------------------------------------------
 
@@ -269,11 +255,7 @@ void read_simdjson(od::parser& parser, const simdjson::padded_string& text, reco
 
 // ---- measuring -------------------------------------------------------------------------------------------------------------------------
 
-double now(clockid_t clock) {
-  timespec t{};
-  ::clock_gettime(clock, &t);
-  return static_cast<double>(t.tv_sec) * 1e9 + static_cast<double>(t.tv_nsec);
-}
+double now(clockid_t id) { return bench::microseconds(id) * 1e3; }  // nanoseconds
 
 struct contestant {
   const char* name;
@@ -302,10 +284,8 @@ void measure(std::vector<contestant>& all, int rounds, double budget_ns) {
     }
   }
   for (auto& c : all) {
-    std::sort(c.cpu_rounds.begin(), c.cpu_rounds.end());
-    std::sort(c.wall_rounds.begin(), c.wall_rounds.end());
-    c.cpu = c.cpu_rounds[c.cpu_rounds.size() / 2];
-    c.wall = c.wall_rounds[c.wall_rounds.size() / 2];
+    c.cpu = bench::median(c.cpu_rounds);
+    c.wall = bench::median(c.wall_rounds);
   }
 }
 
@@ -354,9 +334,9 @@ void run(const char* subject, const T& original, int rounds, double budget, doub
   measure(readers, rounds, budget);
   for (const auto* t : {&ours, &fresh_order, &theirs1, &theirs2, &theirs3})
     if (aval::json::write(*t) != text) std::fprintf(stderr, "%s: a contestant read something else\n", subject), std::exit(1);
-  const std::size_t before = allocations;
+  const std::size_t before = allocated;
   if (!aval::json::read_into(ours, text)) std::exit(1);
-  if (allocations != before) allocation_free = false;
+  if (allocated != before) allocation_free = false;
 
   const std::string s = std::string(subject) + " read";
   const auto compare = [&](const std::string& what, const contestant& a, const contestant& b, double goal) {
@@ -402,21 +382,14 @@ const char* compiler() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  bool as_json = false, smoke = false;
-  int rounds = 31;
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view a = argv[i];
-    if (a == "--json") as_json = true;
-    else if (a == "--smoke") smoke = true;
-    else if (a == "--rounds" && i + 1 < argc) rounds = std::atoi(argv[++i]);
-    else return std::fprintf(stderr, "usage: benchmark_json [--json] [--smoke] [--rounds N]\n"), 2;
-  }
-  if (smoke) rounds = 1;
-  const double budget = smoke ? 1e6 : 1e7;
+  const auto a = bench::parse_arguments(argc, argv, 31);
+  const int rounds = static_cast<int>(a.rounds);
+  bench::allocations = &allocated;
+  const double budget = a.smoke ? 1e6 : 1e7;
   run("envelope", make_envelope(), rounds, budget, 1.6, 6, 18);
   run("array", make_records(), rounds, budget, 1.1, 3, 9);
 
-  if (as_json) {
+  if (a.json) {
     aval::json::value out = aval::json::object({{"benchmark", "json"}, {"compiler", compiler()}, {"rounds", rounds}});
     for (const auto& [subject, c] : figures)
       out["nanoseconds"].push_back(aval::json::object({{"subject", subject}, {"who", c.name}, {"cpu", c.cpu}, {"wall", c.wall}}));

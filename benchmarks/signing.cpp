@@ -4,39 +4,22 @@
 /*  What a signed verification request costs above its signature: time stamp, canonical text, signature, base64 and body, against
  *  libsodium's bare signature of the same canonical text. Every body is compared with the one that was verified before the run.
  *
- *      benchmark_signing [--json] [--smoke] */
+ *      benchmark_signing [--json] [--smoke] [--rounds N] */
 
 #include <sodium.h>
 
-#include <algorithm>
 #include <chrono>
-#include <cstdio>
-#include <cstdlib>
-#include <ctime>
 #include <string>
 #include <vector>
 
 #include "aval/aim/signing.hpp"
+#include "measure.hpp"
 
 namespace {
 
+using namespace bench;
+
 constexpr std::size_t variants = 64;  // so many different moments take turns
-
-double cpu_seconds() {
-  timespec t{};
-  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
-}
-
-double median(std::vector<double> v) {
-  std::sort(v.begin(), v.end());
-  return v[v.size() / 2];
-}
-
-[[noreturn]] void wrong(const char* what) {
-  std::fprintf(stderr, "benchmark_signing: %s\n", what);
-  std::exit(1);
-}
 
 struct request_maker {
   aval::crypto::keypair key = aval::crypto::keypair::generate();
@@ -61,13 +44,7 @@ struct request_maker {
 }  // namespace
 
 int main(int argc, char** argv) {
-  bool json = false, smoke = false;
-  for (int i = 1; i < argc; ++i) {
-    const std::string a = argv[i];
-    if (a == "--json") json = true;
-    else if (a == "--smoke") smoke = true;
-    else return std::fprintf(stderr, "usage: %s [--json] [--smoke]\n", argv[0]), 2;
-  }
+  const auto a = parse_arguments(argc, argv, 15);
   const request_maker maker;
   const std::chrono::system_clock::time_point start{std::chrono::microseconds(1761321600123456)};
   std::vector<std::chrono::system_clock::time_point> moments;
@@ -85,35 +62,34 @@ int main(int argc, char** argv) {
     question.timestamp = time;
     texts.push_back(aval::aim::canonical_p(question));
     const auto signature = aval::crypto::signature::from_base64(body["signature"].as_string());
-    if (!signature || !maker.key.public_key().verify(texts.back(), *signature)) wrong("a request does not verify");
+    if (!signature || !maker.key.public_key().verify(texts.back(), *signature)) fail("a request does not verify");
     signatures.emplace_back(reinterpret_cast<const char*>(signature->bytes().data()), 64);
   }
 
-  const std::size_t count = smoke ? 200 : 20'000;
-  const unsigned rounds = smoke ? 1 : 15;
+  const std::size_t count = a.smoke ? 200 : 20'000;
   std::vector<double> whole, bare;
   const auto secret = reinterpret_cast<const unsigned char*>(maker.key.reveal().data());
-  for (unsigned r = 0; r < rounds; ++r) {
-    double from = cpu_seconds();
+  for (unsigned r = 0; r < a.rounds; ++r) {
+    double from = microseconds(CLOCK_PROCESS_CPUTIME_ID);
     for (std::size_t i = 0; i < count; ++i) {
-      if (maker.make(moments[i % variants]) != bodies[i % variants]) wrong("a request differs");
+      if (maker.make(moments[i % variants]) != bodies[i % variants]) fail("a request differs");
     }
-    whole.push_back((cpu_seconds() - from) / static_cast<double>(count) * 1e6);
-    from = cpu_seconds();
+    whole.push_back((microseconds(CLOCK_PROCESS_CPUTIME_ID) - from) / static_cast<double>(count));
+    from = microseconds(CLOCK_PROCESS_CPUTIME_ID);
     for (std::size_t i = 0; i < count; ++i) {
       char out[64];
       const std::string& text = texts[i % variants];
       ::crypto_sign_ed25519_detached(reinterpret_cast<unsigned char*>(out), nullptr, reinterpret_cast<const unsigned char*>(text.data()), text.size(), secret);
-      if (signatures[i % variants].compare(0, 64, out, 64) != 0) wrong("a signature differs");
+      if (signatures[i % variants].compare(0, 64, out, 64) != 0) fail("a signature differs");
     }
-    bare.push_back((cpu_seconds() - from) / static_cast<double>(count) * 1e6);
+    bare.push_back((microseconds(CLOCK_PROCESS_CPUTIME_ID) - from) / static_cast<double>(count));
   }
-  const double a = median(whole), b = median(bare);
-  if (json) {
+  const double request = median(whole), signature = median(bare);
+  if (a.json) {
     std::printf("{\"benchmark\":\"signing\",\"compiler\":\"%s\",\"requests\":%zu,\"rounds\":%u,\"request_cpu_us\":%.3f,\"bare_signature_cpu_us\":%.3f,\"ratios\":{\"request/bare signature\":%.3f}}\n",
-                __VERSION__, count, rounds, a, b, a / b);
+                __VERSION__, count, a.rounds, request, signature, request / signature);
   } else {
-    std::printf("signed request %.2f us, bare signature %.2f us of CPU, ratio %.3f\n", a, b, a / b);
+    std::printf("signed request %.2f us, bare signature %.2f us of CPU, ratio %.3f\n", request, signature, request / signature);
   }
   return 0;
 }
