@@ -63,11 +63,7 @@ class byte_queue {
   std::pair<char*, std::size_t> space() {
     if (memory_ == nullptr) memory_ = block_cache::here().take(), capacity_ = block_size;
     if (empty()) begin_ = end_ = 0;
-    if (end_ == capacity_ && begin_ != 0) {
-      std::memmove(memory_, memory_ + begin_, size());
-      end_ -= begin_;
-      begin_ = 0;
-    }
+    if (end_ == capacity_) to_the_front();
     return {memory_ + end_, capacity_ - end_};
   }
   void filled(std::size_t n) noexcept { end_ += n; }
@@ -76,7 +72,10 @@ class byte_queue {
   /** Room for n bytes at the end, to be followed by filled(). */
   char* room_for(std::size_t n) {
     const auto [to, room] = space();
-    return room < n ? grow(n) : to;
+    if (room >= n) return to;
+    if (capacity_ - size() < n || (capacity_ != block_size && begin_ < size())) return grow(n);  // long queues are not moved again and again
+    to_the_front();
+    return memory_ + end_;
   }
   void append(const char* bytes, std::size_t n) {
     std::memcpy(room_for(n), bytes, n);
@@ -93,6 +92,12 @@ class byte_queue {
   }
 
  private:
+  void to_the_front() noexcept {
+    if (begin_ == 0) return;
+    std::memmove(memory_, memory_ + begin_, size());
+    end_ -= begin_;
+    begin_ = 0;
+  }
   char* grow(std::size_t n) {
     const std::size_t held = size(), wanted = (held + n) * 2 + block_size;
     char* larger = static_cast<char*>(::operator new(wanted));

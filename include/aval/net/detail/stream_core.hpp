@@ -97,7 +97,14 @@ class stream_core {
   std::size_t read(char* to, std::size_t size, std::error_code& ec) {
     ec = {};
     if (size == 0) return 0;
-    if (drained()) return ec = asio::error::would_block, 0;  // nothing has come since the last time
+    if (drained()) {  // nothing has come since the last time, but the system may have more than had room then
+      if (std::exchange(more_, false)) {
+        receive(ec);
+        more_ = false;
+      }
+      if (ec) return 0;
+      if (drained()) return ec = asio::error::would_block, 0;
+    }
     return ssl_ ? read_tls(to, size, ec) : read_plain(to, size, ec);
   }
   /** true: read() has been told that there is nothing more at hand. */
@@ -111,6 +118,7 @@ class stream_core {
   void receive(std::error_code& ec) {
     const auto [to, room] = in_.space();
     const ::ssize_t n = retry([&, to = to, room = room] { return ::recv(socket_.native_handle(), to, room, MSG_DONTWAIT); });
+    more_ = n > 0 && static_cast<std::size_t>(n) == room;
     if (n > 0) received(static_cast<std::size_t>(n));
     else if (n == 0) eof_ = true;
     else if (errno != EAGAIN && errno != EWOULDBLOCK) ec = last_error();
@@ -417,6 +425,7 @@ class stream_core {
   openssl_ptr<SSL> ssl_;
   std::string explanation_;
   bool established_ = false, drained_ = true, eof_ = false, blocked_ = false;
+  bool more_ = false;  // the last receive has filled all the room there was
 };
 
 }  // namespace detail
