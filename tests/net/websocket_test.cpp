@@ -81,6 +81,22 @@ TEST(websocket, sixty_four_connections_at_once_never_mix_their_messages) {
   EXPECT_EQ(done, 64);
 }
 
+TEST(websocket, what_is_gathered_leaves_together_with_what_posted_work_sends) {
+  websocket_server s([](net::websocket ws) -> awaitable<void> {
+    net::websocket_message m;
+    co_await ws.async_receive(m, use_awaitable);
+    ws.send("at once");
+    ws.gather();
+    asio::post(ws.get_executor(), [ws]() mutable { ws.send("with " + std::to_string(ws.queued_messages()) + " before it"); });
+    co_await dialer::receive_code(ws);
+  });
+  dialer d;
+  auto ws = d.dial(s.url());
+  ws.send("go");
+  EXPECT_EQ(d.receive(ws), "at once");
+  EXPECT_EQ(d.receive(ws), "with 1 before it");
+}
+
 // ---- closing ---------------------------------------------------------------------------------------------------------------------
 
 TEST(websocket, the_peer_learns_code_and_reason_of_a_close) {

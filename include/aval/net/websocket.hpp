@@ -193,6 +193,9 @@ class websocket {
    *  exceeded, the message is not taken, async_drained() says when to try again; errc::bad_text: not UTF-8, not taken. */
   std::error_code send(std::string_view text) { return impl_->send(websocket_kind::text, text); }
   std::error_code send(websocket_kind kind, std::string_view data) { return impl_->send(kind, data); }
+  /** In the handler of a receive: what is queued leaves a little later, behind the work that has been posted to the connection's executor until the
+   *  handler returns, and together with what that sends. Elsewhere it is so anyway. */
+  void gather() noexcept { impl_->gather(); }
   /** What the system has not taken yet, framing included. */
   std::size_t queued_bytes() const noexcept { return impl_->session().queued_bytes(); }
   std::size_t queued_messages() const noexcept { return impl_->session().queued_messages(); }

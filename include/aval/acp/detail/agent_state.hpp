@@ -22,7 +22,8 @@
 /*  The agent around the protocol core: channels, handlers, one timer, and the coroutines that wait for outcomes. Everything on one strand.
  *
  *  A Transport has
- *      channel                  async_receive, receive_now, send, queued_bytes, queued_messages, async_drained, async_close, abort (as net::websocket)
+ *      channel                  async_receive, receive_now, send, queued_bytes, queued_messages, async_drained, async_close, abort (as net::websocket);
+ *                               gather where it has one
  *      timer, at(time_point)    a waitable timer, and the core's time on its clock
  *      dial(url)                awaitable<arrival>: a channel and the proven name of its other end
  *      listen(address), serve(function), stop()
@@ -341,6 +342,7 @@ class agent_state : public std::enable_shared_from_this<agent_state<Transport>> 
     auto signal = std::make_shared<running>();
     signal->where = options_.handlers ? any_io_executor(asio::make_strand(*options_.handlers)) : any_io_executor(strand_);
     tasks_.emplace(number, signal);
+    if (!options_.handlers) ++started_;
     auto operation = run_handler(h, std::move(c), std::move(parameters));
     asio::co_spawn(signal->where, std::move(operation), asio::bind_cancellation_slot(signal->slot(), asio::bind_executor(strand_, finish{this->shared_from_this(), number, signal})));
   }
@@ -386,8 +388,12 @@ class agent_state : public std::enable_shared_from_this<agent_state<Transport>> 
         co_await ch.async_receive(m, asio::redirect_error(use_awaitable, ec));
       }
       if (ec) break;
+      const auto started = self->started_;
       self->core_.received(l, m.data);
       self->pump();
+      if constexpr (requires { ch.gather(); }) {  // an answer that is there at once shares a record and a system call with the acknowledgement
+        if (started != self->started_) ch.gather();
+      }
       if (ch.queued_bytes() > self->options_.read_pause) co_await ch.async_drained(asio::redirect_error(use_awaitable, ec));
     }
     self->drop(l, ec.message());
@@ -476,6 +482,7 @@ class agent_state : public std::enable_shared_from_this<agent_state<Transport>> 
   std::atomic<std::uint64_t> tickets_{0};
   bool stopping_ = false, beginning_ = false;
   std::size_t closing_ = 0;
+  std::uint64_t started_ = 0;  // handlers that run behind the present turn
   std::unordered_map<link_id, channel> channels_;
   std::unordered_map<link_id, std::string> ready_;
   std::unordered_map<id, waits> waiting_;

@@ -139,10 +139,13 @@ class websocket_impl : public std::enable_shared_from_this<websocket_impl> {
     queued();
     return {};
   }
+  void gather() noexcept { gather_ = in_turn_; }
   void set_in_turn(bool in_turn) noexcept { in_turn_ = in_turn; }
   void turn_over(bool more_at_once) {
     in_turn_ = false;
-    if (!more_at_once) flush();
+    if (more_at_once) return;
+    if (std::exchange(gather_, false)) queued();
+    else flush();
   }
   bool drained() const noexcept { return session_.queued_bytes() == 0 && !writing_; }
 
@@ -183,7 +186,7 @@ class websocket_impl : public std::enable_shared_from_this<websocket_impl> {
       if (write_error_) return lost(write_error_), true;
       if (hold_back_) return false;
       session_.input().rest(session_.input().capacity() > 256 * 1024);
-      flush();
+      if (!gather_) flush();
       return failure_ || write_error_ ? true : false;
     }
     lost(ec == asio::error::eof ? make_error_code(errc::peer_closed) : ec);
@@ -350,7 +353,7 @@ class websocket_impl : public std::enable_shared_from_this<websocket_impl> {
   websocket_role role_;
   phase phase_ = phase::open;
   bool receiving_ = false, closing_ = false, writing_ = false, in_turn_ = false, flush_posted_ = false, linger_ = false, awaiting_pong_ = false;
-  bool at_hand_ = false, hold_back_ = false;
+  bool at_hand_ = false, hold_back_ = false, gather_ = false;
 };
 
 }  // namespace detail
