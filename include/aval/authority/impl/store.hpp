@@ -50,7 +50,7 @@ awaitable<store_contents> basic_memory_store<Lazy>::open(timestamp now, timestam
 template <class Lazy>
 std::uint64_t basic_memory_store<Lazy>::submit(change_batch&& batch) {
   const std::lock_guard hold(mutex_);
-  for (change& c : batch) std::visit([this](auto& record) { keep(record); }, c);
+  for (change& c : batch) std::visit([this](auto& record) { this->keep(record); }, c);
   batch.clear();
   return 0;
 }
