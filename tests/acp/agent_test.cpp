@@ -8,6 +8,7 @@
 #include <asio/io_context.hpp>
 
 #include "aval/acp/agent.hpp"
+#include "aval/acp/impl/agent.hpp"
 #include "aval/testing/run.hpp"
 #include "memory_transport.hpp"
 

@@ -13,6 +13,7 @@
 
 #include "aval/acp/agent.hpp"
 #include "aval/crypto/agent_certificate.hpp"
+#include "aval/net/websocket_client.hpp"
 #include "aval/testing/run.hpp"
 
 using namespace std::chrono_literals;

@@ -9,9 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include "aval/acp/detail/handler.hpp"
 #include "aval/acp/session.hpp"
-#include "aval/acp/wss_transport.hpp"
 #include "aval/core/awaited.hpp"
+#include "aval/core/compilation.hpp"
 
 /*  An agent that talks to others: listens and dials at once, carries out their tasks, hands them its own.
  *
@@ -31,35 +32,9 @@ namespace aval {
 inline namespace v0 {
 namespace acp {
 
-namespace detail {
-
-class start_session {
- public:
-  start_session(std::string peer, session_init terms) : peer_(std::move(peer)), terms_(std::move(terms)) {}
-  template <class State>
-  void operator()(State& s, std::unique_ptr<waiter> who) {
-    s.open_session(peer_, terms_, std::move(who));
-  }
-
- private:
-  std::string peer_;
-  session_init terms_;
-};
-
-class start_dialing {
- public:
-  start_dialing(std::string url, connect_terms terms) : url_(std::move(url)), terms_(std::move(terms)) {}
-  template <class State>
-  void operator()(State& s, std::unique_ptr<waiter> who) {
-    s.dial(std::move(url_), std::move(terms_), std::move(who));
-  }
-
- private:
-  std::string url_;
-  connect_terms terms_;
-};
-
-}  // namespace detail
+template <class Lazy>
+class basic_wss_transport;
+using wss_transport = basic_wss_transport<void>;
 
 /** A handle: copies are the same agent. When the last copy goes, everything ends without waiting; stop() is the orderly end.
  *
@@ -73,16 +48,10 @@ class basic_agent {
 
   /** @par Exceptions  aval::error: aval::errc::invalid_argument without authority or certificate; net::errc::bad_certificate;
    *                   std::system_error with errc::bad_identity when neither options nor certificate give a valid name. */
-  explicit basic_agent(any_io_executor executor, agent_options options = {})
-      : owner_(std::make_shared<owner>(std::make_shared<state>(std::move(executor), std::move(options)))) {
-    std::weak_ptr<state> weak = owner_->s;
-    owner_->s->transport().serve([weak](arrival<typename Transport::channel> a) {
-      if (const auto s = weak.lock()) s->accept(std::move(a));
-    });
-  }
+  explicit basic_agent(any_io_executor executor, agent_options options = {});
 
-  const std::string& id() const noexcept { return owner_->s->settings().protocol.id; }
-  any_io_executor get_executor() const noexcept { return owner_->s->executor(); }
+  const std::string& id() const noexcept;
+  any_io_executor get_executor() const noexcept;
 
   // ---- what it can do for others
 
@@ -95,23 +64,21 @@ class basic_agent {
    *  A handler that computes for long without waiting belongs on agent_options::handlers. */
   template <class F>
   void on_task(std::string name, F handler) {
-    owner_->s->handlers.insert_or_assign(std::move(name), detail::make_entry<task_context>(std::move(handler)));
+    keep(std::move(name), detail::make_entry<task_context>(std::move(handler)));
   }
   /** Tasks of every other name; task_context::name() tells it. Without one they are answered with "fallo". */
   template <class F>
   void on_any_task(F handler) {
-    owner_->s->any_handler = detail::make_entry<task_context>(std::move(handler));
+    keep_any(detail::make_entry<task_context>(std::move(handler)));
   }
   /** Announces new capabilities on every connection. */
-  void set_capabilities(std::vector<std::string> list) const {
-    on_strand([list = std::move(list)](state& s) { s.core().set_capabilities(list); });
-  }
+  void set_capabilities(std::vector<std::string> list) const;
 
   // ---- connections
 
   /** Accepts connections at "address:port" (port 0: any) and returns the port.
    *  @par Exceptions  aval::error: net::errc::invalid_address; errors of the system. */
-  std::uint16_t listen(const std::string& address) { return owner_->s->transport().listen(address); }
+  std::uint16_t listen(const std::string& address);
 
   /** Dials a wss:// URL and completes when both sides are registered, with the other agent's name. From then on the connection is kept: when it
    *  is lost it is dialed again, with growing pauses (unless terms.keep is false). Two agents may dial each other; both connections stay.
@@ -119,13 +86,10 @@ class basic_agent {
    *  @par Errors        those of net::connect_websocket; wrong_peer, bad_identity, registration_refused, registration_timed_out, shut_down. After
    *                     an error nothing is kept.
    *  @par Cancellation  every type: the connection is given up. */
-  awaitable<std::string> connect(std::string url) const { return run_connect(owner_->s, std::move(url), connect_terms{}); }
-  awaitable<std::string> connect(std::string url, awaited<connect_terms> terms) const { return run_connect(owner_->s, std::move(url), taken(std::move(terms))); }
+  awaitable<std::string> connect(std::string url) const;
+  awaitable<std::string> connect(std::string url, awaited<connect_terms> terms) const;
   /** Dials in the background, for as long as it takes. */
-  void keep_connected(std::string url, connect_terms terms = {}) const {
-    const auto s = owner_->s;
-    asio::dispatch(s->strand(), [s, url = std::move(url), terms = std::move(terms)] { s->dial(url, terms, nullptr); });
-  }
+  void keep_connected(std::string url, connect_terms terms = {}) const;
 
   // ---- sessions
 
@@ -134,66 +98,38 @@ class basic_agent {
    *  @par Errors        not_connected; session_rejected (the peer's text is the reason); session_timed_out; not_acknowledged; connection_lost;
    *                     queue_full; shut_down; the codes of ERROR.
    *  @par Cancellation  every type: nobody waits any more, and the session is closed. */
-  awaitable<session> open_session(std::string peer) const { return run_open(owner_->s, std::move(peer), session_init{}); }
-  awaitable<session> open_session(std::string peer, awaited<session_init> terms) const { return run_open(owner_->s, std::move(peer), taken(std::move(terms))); }
+  awaitable<session> open_session(std::string peer) const;
+  awaitable<session> open_session(std::string peer, awaited<session_init> terms) const;
 
   // ---- the whole
 
   /** Asks an agent to stop sending new tasks and sessions, or to go on. */
-  void pause(std::string peer, bool on) const {
-    on_strand([peer = std::move(peer), on](state& s) { s.core().pause(peer, std::nullopt, on); });
-  }
+  void pause(std::string peer, bool on) const;
   /** The agents known at this moment. */
-  awaitable<std::vector<peer_info>> peers() const { return asio::co_spawn(owner_->s->strand(), run_peers(owner_->s), use_awaitable); }
-  awaitable<counters> counts() const { return asio::co_spawn(owner_->s->strand(), run_counts(owner_->s), use_awaitable); }
+  awaitable<std::vector<peer_info>> peers() const;
+  awaitable<counters> counts() const;
   /** The orderly end: no new sessions and tasks, SESSION_CLOSE for all, close 1001; completes when the connections are closed, at the latest
    *  after agent_options::stop_timeout, when the rest is cut off. What is pending elsewhere ends with session_closed, connection_lost or shut_down. */
-  awaitable<void> stop() const { return asio::co_spawn(owner_->s->strand(), state::run_stop(owner_->s), use_awaitable); }
+  awaitable<void> stop() const;
 
-  Transport& transport() noexcept { return owner_->s->transport(); }
+  Transport& transport() noexcept;
 
  private:
   using state = detail::agent_state<Transport>;
   using state_ptr = std::shared_ptr<state>;
 
-  struct owner {
-    explicit owner(state_ptr p) : s(std::move(p)) {}
-    ~owner() {
-      auto& strand = s->strand();
-      asio::post(strand, [s = std::move(s)] { s->abandon_all(); });
-    }
-    state_ptr s;
-  };
-  template <class F>
-  void on_strand(F f) const {
-    const auto s = owner_->s;
-    asio::dispatch(s->strand(), [s, f = std::move(f)] {
-      f(*s);
-      s->pump_now();
-    });
-  }
-  static awaitable<std::vector<peer_info>> run_peers(state_ptr s) { co_return s->core().peers(); }
-  static awaitable<counters> run_counts(state_ptr s) { co_return s->core().counts(); }
+  struct owner;
 
+  void keep(std::string name, detail::task_entry<task_context> entry);
+  void keep_any(detail::task_entry<task_context> entry);
+  template <class F>
+  void on_strand(F f) const;
+  static awaitable<std::vector<peer_info>> run_peers(state_ptr s);
+  static awaitable<counters> run_counts(state_ptr s);
   template <class Start>
-  static awaitable<detail::outcome> ask(state_ptr s, Start start) {
-    return asio::async_initiate<const asio::use_awaitable_t<any_io_executor>, void(detail::outcome)>(detail::begin_on_strand<state>{}, use_awaitable, std::move(s),
-                                                                                                  std::move(start));
-  }
-  static awaitable<std::string> run_connect(state_ptr s, std::string url, connect_terms terms) {
-    const std::string context = "connecting to " + url;
-    detail::start_dialing start(std::move(url), std::move(terms));
-    detail::outcome o = co_await ask(std::move(s), std::move(start));
-    if (o.error) detail::throw_outcome(o, context);
-    co_return std::move(o.peer);
-  }
-  static awaitable<session> run_open(state_ptr s, std::string peer, session_init terms) {
-    const std::string context = "session with " + peer;
-    detail::start_session start(peer, std::move(terms));
-    detail::outcome o = co_await ask(s, std::move(start));
-    if (o.error) detail::throw_outcome(o, context);
-    co_return session(std::move(s), std::move(peer), o.name);
-  }
+  static awaitable<detail::outcome> ask(state_ptr s, Start start);
+  static awaitable<std::string> run_connect(state_ptr s, std::string url, connect_terms terms);
+  static awaitable<session> run_open(state_ptr s, std::string peer, session_init terms);
 
   std::shared_ptr<owner> owner_;
 };
@@ -205,3 +141,8 @@ using task_context = basic_task_context<wss_transport>;
 }  // namespace acp
 }  // namespace v0
 }  // namespace aval
+
+#if !defined(AVAL_SEPARATE_COMPILATION)
+#  include "aval/acp/impl/agent.hpp"
+#  include "aval/acp/wss_transport.hpp"
+#endif

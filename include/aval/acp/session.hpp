@@ -41,19 +41,6 @@ class start_request {
   request_terms terms_;
 };
 
-class start_close {
- public:
-  start_close(std::string peer, const id& session, std::string why) : peer_(std::move(peer)), why_(std::move(why)), session_(session) {}
-  template <class State>
-  void operator()(State& s, std::unique_ptr<waiter> who) {
-    s.close_session(peer_, session_, why_, std::move(who));
-  }
-
- private:
-  std::string peer_, why_;
-  id session_;
-};
-
 [[noreturn]] inline void throw_outcome(outcome& o, std::string context) {
   if (o.error == errc::task_failed || !o.result.is_null()) throw task_error(o.error, std::move(context), std::move(o.reason), std::move(o.result));
   throw aval::error(o.error, std::move(context), std::move(o.reason));
@@ -109,15 +96,12 @@ class basic_session {
   /** Ends the session: SESSION_CLOSE, then until the peer has acknowledged or options::session_closing is over. Requests and tasks that are
    *  going on in it end with session_closed. Closing what is closed already does nothing. Throws nothing but bad_alloc.
    *  @par Cancellation  every type: nobody waits any more, the closing goes on. */
-  awaitable<void> close(std::string why = {}) const { return run_close(state_, peer_, name_, std::move(why)); }
+  awaitable<void> close(std::string why = {}) const;
 
  private:
   using state_ptr = std::shared_ptr<detail::agent_state<Transport>>;
 
-  static awaitable<detail::outcome> ask(state_ptr state, detail::start_request start) {
-    return asio::async_initiate<const asio::use_awaitable_t<any_io_executor>, void(detail::outcome)>(
-        detail::begin_on_strand<detail::agent_state<Transport>>{}, use_awaitable, std::move(state), std::move(start));
-  }
+  static awaitable<detail::outcome> ask(state_ptr state, detail::start_request start);
   template <class T>
   static awaitable<T> run(state_ptr state, std::string peer, acp::id name, std::string task, json::raw parameters, request_terms terms) {
     const std::string context = "task \"" + task + "\" of " + peer;
@@ -132,11 +116,7 @@ class basic_session {
       co_return std::move(*read);
     }
   }
-  static awaitable<void> run_close(state_ptr state, std::string peer, acp::id name, std::string why) {
-    detail::start_close start(std::move(peer), name, std::move(why));
-    co_await asio::async_initiate<const asio::use_awaitable_t<any_io_executor>, void(detail::outcome)>(
-        detail::begin_on_strand<detail::agent_state<Transport>>{}, use_awaitable, std::move(state), std::move(start));
-  }
+  static awaitable<void> run_close(state_ptr state, std::string peer, acp::id name, std::string why);
 
   state_ptr state_;
   std::string peer_;

@@ -8,10 +8,12 @@
  *  declare only, and one source file of the program holds the bodies:
  *
  *      #include <aval/impl/src.hpp>              // the part for which nothing but aval::aval is needed
+ *      #include <aval/impl/src_acp.hpp>          // where aval/acp is used
+ *      #include <aval/impl/src_relay.hpp>        // where aval/relay is used
  *      #include <aval/impl/src_authority.hpp>    // where aval/authority is used
  *
  *  Bodies are in <room>/impl/. AVAL_DECL stands before those that are no templates; templates over `class Lazy` are instantiated by
- *  src.hpp for void. All translation units of a program must agree. */
+ *  these for void. All translation units of a program must agree. */
 
 #if defined(AVAL_SEPARATE_COMPILATION)
 #  define AVAL_DECL
