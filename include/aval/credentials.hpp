@@ -11,6 +11,7 @@
 #include "aval/credentials/credential_provider.hpp"
 #include "aval/credentials/credential_sources.hpp"
 #include "aval/credentials/error.hpp"
+#include "aval/credentials/identity_client.hpp"
 #include "aval/credentials/jwk.hpp"
 #include "aval/credentials/jwt.hpp"
 #include "aval/credentials/jwt_verifier.hpp"
