@@ -6,7 +6,9 @@
 #include <asio/ip/tcp.hpp>
 #include <asio/read.hpp>
 #include <asio/write.hpp>
+#include <sys/resource.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <string>
@@ -49,6 +51,17 @@ inline net::tls_options tls_of(const aval::crypto::certificate_with_key& own) {
   o.private_key_pem = own.private_key_pem.reveal();
   o.verify_host = false;
   return o;
+}
+
+/** Allows so many open files, or as many as the hard limit gives; how many there may be then. */
+inline std::size_t allow_files(std::size_t wanted) {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return 0;
+  if (files.rlim_cur < wanted) {
+    files.rlim_cur = std::min<rlim_t>(files.rlim_max, wanted);
+    if (::setrlimit(RLIMIT_NOFILE, &files) != 0) return 0;
+  }
+  return static_cast<std::size_t>(files.rlim_cur);
 }
 
 struct running_hub {

@@ -4,8 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include <sys/resource.h>
-
 #include <vector>
 
 #include "relay/hub_fixture.hpp"
@@ -118,12 +116,7 @@ TEST(Hub, OneThatDoesNotReadDelaysNobodyAndIsCutOff) {
 }
 
 TEST(Hub, AThousandStalledHandshakesDelayNoGoodOneAndEndInTime) {
-  rlimit files{};
-  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &files), 0);
-  if (files.rlim_cur < 4096) {
-    files.rlim_cur = std::min<rlim_t>(files.rlim_max, 4096);
-    ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &files), 0);
-  }
+  ASSERT_GE(allow_files(4096), 2100u) << "raise the hard limit of open files";
   relay::hub_options o;
   o.handshake_timeout = 8s;
   running_hub h(o);
@@ -175,6 +168,76 @@ TEST(Hub, ALostMemberIsReportedToTheOther) {
     EXPECT_EQ(co_await brief_of_next(a), "SESSION_CLOSE in 3");
     a.send(text_of({.tipo = solicitud_tarea, .origen = "alice", .destino = "bob", .id = 5, .sesion = 3}));
     EXPECT_EQ(co_await brief_of_next(a), "ERROR AGENT_NOT_FOUND re 5 in 3");
+  });
+}
+
+/** A certificate of the authority with a subject of somebody else's making. */
+aval::crypto::certificate_with_key with_common_names(const std::vector<std::string>& names) {
+  namespace detail = aval::crypto::detail;
+  const auto& usual = certificate("mallory");
+  const auto c = detail::read_certificate(usual.certificate_pem);
+  X509_NAME* const subject = X509_NAME_new();
+  for (const auto& name : names)  // an ASN.1 type that does not look at the bytes
+    X509_NAME_add_entry_by_NID(subject, NID_commonName, V_ASN1_UTF8STRING, reinterpret_cast<const unsigned char*>(name.data()), static_cast<int>(name.size()), -1, 0);
+  X509_set_subject_name(c.get(), subject);
+  X509_NAME_free(subject);
+  X509_sign(c.get(), detail::read_private_key(authority().private_key_pem.reveal()).get(), EVP_sha256());
+  return detail::to_pem(c.get(), detail::read_private_key(usual.private_key_pem.reveal()).get()).value();
+}
+
+TEST(Hub, ACertificateWithNoSeveralOrAnEmptyCommonNameIsClosedWith1008AndNobodyIsRegistered) {
+  running_hub h;
+  h.run([](running_hub* hub) -> awaitable<void> {
+    const std::vector<std::string> subjects[] = {{}, {""}, {"alice", "bob"}, {"bob", "bob"}, {std::string("bob\0.evil", 9)}, {"peer"}, {"BROADCAST"}};
+    for (const auto& names : subjects) {
+      auto ws = co_await dial(hub, tls_of(with_common_names(names)));
+      ws.send(text_of({.tipo = registro, .origen = names.empty() ? "bob" : names.back(), .destino = "hub", .datos = R"({"uri":"wss://x.invalid/"})"}));
+      EXPECT_EQ(co_await brief_of_next(ws), "closed 1008") << names.size() << " names";
+    }
+    const auto agents = co_await hub->hub.agents();
+    EXPECT_TRUE(agents.empty());
+  });
+}
+
+TEST(Hub, AnIntruderInTheSessionOfOthersIsToldThatThereIsNoneAndIsHeardByNobody) {
+  running_hub h;
+  h.run([](running_hub* hub) -> awaitable<void> {
+    auto a = co_await join(hub, "alice"), b = co_await join(hub, "bob"), m = co_await join(hub, "mallory");
+    const message init{.tipo = session_init, .origen = "alice", .destino = "bob", .id = 1, .sesion = 3};
+    const message accept{.tipo = session_accept, .origen = "bob", .destino = "alice", .sesion = 3, .respuesta = 1};
+    const bool opened = co_await passes(a, b, init), accepted = co_await passes(b, a, accept);
+    EXPECT_TRUE(opened && accepted);
+    unsigned id = 100;
+    for (const char* victim : {"alice", "bob"}) {
+      for (const auto type : {solicitud_tarea, respuesta_tarea, session_close, session_accept, session_reject, flow_control}) {
+        m.send(text_of({.tipo = type, .origen = "mallory", .destino = victim, .id = ++id, .sesion = 3}));
+        EXPECT_EQ(co_await brief_of_next(m), "ERROR SESSION_NOT_FOUND re " + std::to_string(id) + " in 3") << to_string(type);
+      }
+    }
+    // the first that the members hear is what they say to each other
+    const message task{.tipo = solicitud_tarea, .origen = "alice", .destino = "bob", .id = 2, .sesion = 3};
+    const message answer{.tipo = respuesta_tarea, .origen = "bob", .destino = "alice", .sesion = 3, .respuesta = 2};
+    const bool asked = co_await passes(a, b, task), answered = co_await passes(b, a, answer);
+    EXPECT_TRUE(asked && answered);
+  });
+}
+
+TEST(Hub, AHalfClosedSocketIsTheEndOfItsConnectionInMidTask) {
+  running_hub h;
+  h.run([](running_hub* hub) -> awaitable<void> {
+    auto a = co_await join(hub, "alice");
+    for (int again = 0; again < 2; ++again) {  // and the agent may come back
+      auto b = co_await join(hub, "bob");
+      const message init{.tipo = session_init, .origen = "alice", .destino = "bob", .sesion = 3};
+      const message task{.tipo = solicitud_tarea, .origen = "alice", .destino = "bob", .id = 2, .sesion = 3};
+      const bool opened = co_await passes(a, b, init), asked = co_await passes(a, b, task);
+      EXPECT_TRUE(opened && asked);
+      b.next_layer().socket().shutdown(asio::ip::tcp::socket::shutdown_send);
+      EXPECT_EQ(co_await brief_of_next(a), "SESSION_CLOSE in 3");
+      const std::string end = co_await next(b);
+      EXPECT_EQ(end.rfind("closed", 0), 0u) << "the hub does not keep its half: " << end;
+      EXPECT_TRUE(co_await becomes(hub, [hub] { return hub->hub.connections() == 1; }));
+    }
   });
 }
 

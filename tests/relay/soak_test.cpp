@@ -5,16 +5,17 @@
 #include <malloc.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <deque>
 #include <random>
 
 #include "aval/acp/peer_core.hpp"
 #include "aval/relay/router.hpp"
 #include "aval/testing/manual_clock.hpp"
+#include "relay/soak_ledger.hpp"
 
 // Five hundred agents talk through a hub while connections break at random: the protocol of every agent and the hub's decisions as they
-// are, the network a list of texts, the clock moved by hand. AVAL_SOAK_TASKS asks for more tasks than the few thousand of a short run.
+// are, the network a list of texts, the clock moved by hand.
+// Over real sockets: socket_soak_test.cpp.
 
 namespace {
 
@@ -46,12 +47,6 @@ struct agent {
   std::vector<std::string> peers = {};
 };
 
-struct asked {
-  int outcomes = 0;
-  bool good = false;
-  std::string error = {};
-};
-
 class soak {
  public:
   soak(std::size_t agents, unsigned seed) : random_(seed) {
@@ -72,8 +67,8 @@ class soak {
   }
   /** Sends so many tasks; `drops`: one step in so many breaks a connection. */
   void run(std::size_t tasks, unsigned drops) {
-    const std::size_t goal = sent_ + tasks;
-    for (std::size_t step = 0; sent_ < goal; ++step) {
+    const std::size_t goal = ledger.asked() + tasks;
+    for (std::size_t step = 0; ledger.asked() < goal; ++step) {
       const std::size_t i = pick(agents_.size());
       agent& a = agents_[i];
       if (a.link == 0) connect(i);
@@ -99,11 +94,6 @@ class soak {
     }
     for (agent& a : agents_) EXPECT_TRUE(a.running.empty());
   }
-  std::size_t open_requests() const {
-    std::size_t n = 0;
-    for (const auto& r : requests_) n += r.second.outcomes == 0 ? 1 : 0;
-    return n;
-  }
   acp::peer_core::totals kept() const {
     acp::peer_core::totals all{};
     for (const agent& a : agents_) {
@@ -114,9 +104,8 @@ class soak {
   }
   /** Forgets what only the test keeps, and gives the bytes that are in use. */
   std::size_t memory() {
-    runs.clear();
+    ledger.forget();
     requests_.clear();
-    numbers_.clear();
     return ::mallinfo2().uordblks;
   }
   std::uint64_t duplicates() const {
@@ -125,9 +114,8 @@ class soak {
     return n;
   }
 
-  std::map<std::string, int> runs;           // by the number that a request carries
-  std::map<std::string, std::size_t> errors; // outcomes
-  std::size_t good = 0, dropped = 0, wrong = 0, twice = 0;
+  relay_test::soak_ledger ledger;
+  std::size_t dropped = 0;
 
  private:
   std::size_t pick(std::size_t below) { return std::uniform_int_distribution<std::size_t>(0, below - 1)(random_); }
@@ -160,14 +148,13 @@ class soak {
       return pump(i);
     }
     const auto& [peer, session] = std::tuple(a.peers.back(), sessions_[i].back());
-    const std::string number = std::to_string(++sent_);
-    const acp::id name = a.core->request(peer, session, "echo", aval::json::raw("{\"n\":" + number + "}"), {}, ec);
+    const std::string task = ledger.ask();
+    const acp::id name = a.core->request(peer, session, "echo", aval::json::raw(task), {}, ec);
     if (ec) {  // the caller is told at once
-      --sent_;
+      ledger.withdraw(task);
       a.peers.pop_back(), sessions_[i].pop_back();
     } else {
-      requests_[name];
-      numbers_[name] = number;
+      requests_[name] = task;
       if (pick(8) == 0) {
         a.core->close_session(peer, session);
         a.peers.pop_back(), sessions_[i].pop_back();
@@ -253,17 +240,14 @@ class soak {
         case kind::start_task: {
           acp::incoming_task* const t = a.core->task(o.task);
           if (t == nullptr) break;
-          if (++runs[std::string(t->parameters.text())] != 1) ++twice;
+          ledger.ran(std::string(t->parameters.text()));
           a.running.push_back(o.task);
           break;
         }
         case kind::request_done: {
-          asked& r = requests_[o.name];
-          ++r.outcomes;
-          if (r.outcomes != 1) ++twice;
-          if (o.error) ++errors[o.error.message()];
-          else if (o.result.text() == "{\"n\":" + numbers_[o.name] + "}") ++good;
-          else ++wrong;
+          const std::string& task = requests_[o.name];
+          if (o.error) ledger.failed(task, o.error.message());
+          else ledger.answered(task, std::string(o.result.text()));
           break;
         }
         default: break;
@@ -280,42 +264,34 @@ class soak {
   std::vector<agent> agents_;
   std::vector<std::pair<std::shared_ptr<side>, std::size_t>> lines_;  // connections of which the hub does not know the end
   std::map<std::size_t, std::vector<acp::id>> sessions_;
-  std::unordered_map<acp::id, asked> requests_;
-  std::unordered_map<acp::id, std::string> numbers_;
-  std::size_t sent_ = 0;
+  std::unordered_map<acp::id, std::string> requests_;  // the tasks
 };
-
-std::size_t tasks_wanted() {
-  const char* const text = std::getenv("AVAL_SOAK_TASKS");
-  return text == nullptr ? 4000 : std::strtoul(text, nullptr, 10);
-}
 
 TEST(Soak, FiveHundredAgentsThroughAHubWithRandomDropsLoseNoTaskSilentlyAndRunNoneTwice) {
   soak s(500, 7);
-  const std::size_t tasks = tasks_wanted();
+  const std::size_t tasks = relay_test::soak_tasks(4000);
+  const auto& ledger = s.ledger;
   s.run(tasks, 40);
   s.settle();
   const auto first = s.kept();
   EXPECT_GT(s.dropped, tasks / 100);
-  EXPECT_GT(s.good, tasks / 4);
-  EXPECT_EQ(s.open_requests(), 0u) << "a caller that never heard of its task";
-  EXPECT_EQ(s.twice, 0u) << "a task run twice, or two outcomes for one request";
-  EXPECT_EQ(s.wrong, 0u) << "the answer to another request";
+  EXPECT_GT(ledger.good, tasks / 4);
+  EXPECT_EQ(ledger.open(), 0u) << "a caller that never heard of its task";
+  EXPECT_EQ(ledger.twice, 0u) << "a task run twice, or two outcomes for one request";
+  EXPECT_EQ(ledger.wrong, 0u) << "the answer to another request";
   EXPECT_EQ(first.requests + first.tasks + first.held, 0u);
   EXPECT_EQ(first.links, 500u);
-  std::size_t failed = 0;
-  for (const auto& [what, count] : s.errors) failed += count, RecordProperty("failed: " + what, static_cast<int>(count));
-  EXPECT_GT(failed, 0u) << "no drop has hit a task: nothing was tested";
-  EXPECT_EQ(s.good + failed, tasks);
-  EXPECT_EQ(s.errors.count("no answer in time"), 0u) << "the hub tells who waits for an agent that is gone";
+  EXPECT_GT(ledger.failures(), 0u) << "no drop has hit a task: nothing was tested";
+  EXPECT_EQ(ledger.good + ledger.failures(), tasks);
+  EXPECT_EQ(ledger.errors.count("no answer in time"), 0u) << "the hub tells who waits for an agent that is gone";
   EXPECT_GT(s.duplicates(), 0u) << "nothing was repeated: nothing was tested";
 
   const std::size_t before = s.memory();
   s.run(tasks, 40);
   s.settle();
-  EXPECT_EQ(s.open_requests(), 0u);
-  EXPECT_EQ(s.twice, 0u);
-  EXPECT_EQ(s.wrong, 0u);
+  EXPECT_EQ(ledger.open(), 0u);
+  EXPECT_EQ(ledger.twice, 0u);
+  EXPECT_EQ(ledger.wrong, 0u);
   EXPECT_LE(s.memory(), before + before / 4) << "as much again costs no more memory";
 }
 
