@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "credentials/signing_keys.hpp"
@@ -114,6 +116,23 @@ TEST(jws_algorithms, each_verifies_with_its_key_and_with_no_other_algorithm) {
     }
     EXPECT_FALSE(key.verify(parse_jws_algorithm(row.algorithm).value(), "header.paylaod", as_bytes(signature)));
   }
+}
+
+TEST(jws_algorithms, one_key_verifies_on_many_threads_at_once) {
+  const signing_key p256 = signing_key::p256();
+  const auto rsa = parse_jwk(rsa_key().jwk()).value(), elliptic = parse_jwk(p256.jwk()).value();
+  const std::string text = "header.payload", pss = rsa_key().sign("PS256", text), pkcs1 = rsa_key().sign("RS512", text), ecdsa = p256.sign("ES256", text);
+  std::atomic<int> good = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t)
+    threads.emplace_back([&] {
+      for (int n = 0; n < 50; ++n) {
+        good += rsa.verify(jws_algorithm::ps256, text, as_bytes(pss)) && rsa.verify(jws_algorithm::rs512, text, as_bytes(pkcs1));
+        good += !rsa.verify(jws_algorithm::rs256, text, as_bytes(pkcs1)) && elliptic.verify(jws_algorithm::es256, text, as_bytes(ecdsa));
+      }
+    });
+  for (auto& t : threads) t.join();
+  EXPECT_EQ(good, 400);
 }
 
 // ---------------------------------------------------------------- good tokens

@@ -112,11 +112,11 @@ class verification_key {
     if (!builder || ::OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, n.get()) != 1 ||
         ::OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, e.get()) != 1)
       return detail::fail(errc::library_failed, "reading an RSA key");
-    verification_key k;
     const detail::parameters_handle parameters(::OSSL_PARAM_BLD_to_param(builder.get()));
-    k.take(parameters ? detail::key_from("RSA", parameters.get()) : nullptr);
-    if (!k.key_) return detail::refused("an RSA key");
+    const detail::key_handle key(parameters ? detail::key_from("RSA", parameters.get()) : nullptr);
+    verification_key k;
     k.size_ = (static_cast<std::size_t>(bits) + 7) / 8;
+    if (!key || !k.prepare(key.get())) return detail::refused("an RSA key");
     return k;
   }
 
@@ -133,23 +133,20 @@ class verification_key {
     if (!builder || ::OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, facts.name, 0) != 1 ||
         ::OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()) != 1)
       return detail::fail(errc::library_failed, "reading a key");
-    verification_key k;
     const detail::parameters_handle parameters(::OSSL_PARAM_BLD_to_param(builder.get()));
-    k.take(parameters ? detail::key_from("EC", parameters.get()) : nullptr);
-    if (k.key_) {
-      const detail::key_context_handle check(::EVP_PKEY_CTX_new_from_pkey(nullptr, k.key_.get(), nullptr));
-      if (!check || ::EVP_PKEY_public_check(check.get()) != 1) k.key_.reset();
-    }
-    if (!k.key_) return detail::refused("a key on an elliptic curve");
+    const detail::key_handle key(parameters ? detail::key_from("EC", parameters.get()) : nullptr);
+    const detail::key_context_handle check(key ? ::EVP_PKEY_CTX_new_from_pkey(nullptr, key.get(), nullptr) : nullptr);
+    verification_key k;
     k.elliptic_ = true;
     k.curve_ = on;
     k.size_ = facts.size;
+    if (!check || ::EVP_PKEY_public_check(check.get()) != 1 || !k.prepare(key.get())) return detail::refused("a key on an elliptic curve");
     return k;
   }
 
   /** Whether signatures of this scheme can be this key's. */
   bool fits(signature_scheme scheme) const noexcept {
-    if (!key_) return false;
+    if (!ready_) return false;
     if (scheme < signature_scheme::ecdsa_p256_sha256) return !elliptic_;
     return elliptic_ && static_cast<unsigned>(scheme) - static_cast<unsigned>(signature_scheme::ecdsa_p256_sha256) == static_cast<unsigned>(curve_);
   }
@@ -167,28 +164,45 @@ class verification_key {
   }
 
  private:
-  void take(detail::key_handle key) { key_ = std::shared_ptr<EVP_PKEY>(std::move(key)); }
+  /* A context for each scheme that fits: what a check needs is looked up once, a check copies it. */
+  using contexts = std::array<detail::key_context_handle, 6>;
+  static std::size_t index_of(signature_scheme scheme) noexcept {
+    return scheme < signature_scheme::ecdsa_p256_sha256 ? static_cast<std::size_t>(scheme) : 0;
+  }
+  bool prepare(EVP_PKEY* key) {
+    auto made = std::make_shared<contexts>();
+    for (std::size_t i = 0; i < (elliptic_ ? 1 : made->size()); ++i) {
+      detail::key_context_handle context(::EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr));
+      if (!context || ::EVP_PKEY_verify_init(context.get()) != 1) return false;
+      const auto scheme = static_cast<signature_scheme>(i);
+      if (!elliptic_ && !set_padding(context.get(), scheme, detail::digest_of(scheme))) return false;
+      (*made)[i] = std::move(context);
+    }
+    ready_ = std::move(made);
+    return true;
+  }
+  static bool set_padding(EVP_PKEY_CTX* context, signature_scheme scheme, const EVP_MD* digest) noexcept {
+    const bool pss = scheme >= signature_scheme::rsa_pss_sha256;
+    if (digest == nullptr || ::EVP_PKEY_CTX_set_rsa_padding(context, pss ? RSA_PKCS1_PSS_PADDING : RSA_PKCS1_PADDING) != 1 ||
+        ::EVP_PKEY_CTX_set_signature_md(context, digest) != 1)
+      return false;
+    return !pss || (::EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST) == 1 &&
+                    ::EVP_PKEY_CTX_set_rsa_mgf1_md(context, digest) == 1);
+  }
 
   bool check(signature_scheme scheme, bytes_view message, bytes_view signature) const noexcept {
     const EVP_MD* const digest = detail::digest_of(scheme);
     unsigned char hash[EVP_MAX_MD_SIZE];
     unsigned hash_size = 0;
     if (digest == nullptr || ::EVP_Digest(message.data(), message.size(), hash, &hash_size, digest, nullptr) != 1) return false;
-    const detail::key_context_handle context(::EVP_PKEY_CTX_new_from_pkey(nullptr, key_.get(), nullptr));
-    if (!context || ::EVP_PKEY_verify_init(context.get()) != 1) return false;
+    const detail::key_context_handle context(::EVP_PKEY_CTX_dup((*ready_)[index_of(scheme)].get()));
+    if (!context) return false;
     if (elliptic_) {
       // OpenSSL wants the two numbers in DER
       unsigned char der[2 * 66 + 16];
       const std::size_t der_size = to_der(signature, der);
       return der_size != 0 && ::EVP_PKEY_verify(context.get(), der, der_size, hash, hash_size) == 1;
     }
-    const bool pss = scheme >= signature_scheme::rsa_pss_sha256;
-    if (::EVP_PKEY_CTX_set_rsa_padding(context.get(), pss ? RSA_PKCS1_PSS_PADDING : RSA_PKCS1_PADDING) != 1 ||
-        ::EVP_PKEY_CTX_set_signature_md(context.get(), digest) != 1)
-      return false;
-    if (pss && (::EVP_PKEY_CTX_set_rsa_pss_saltlen(context.get(), RSA_PSS_SALTLEN_DIGEST) != 1 ||
-                ::EVP_PKEY_CTX_set_rsa_mgf1_md(context.get(), digest) != 1))
-      return false;
     return ::EVP_PKEY_verify(context.get(), detail::octets(signature), signature.size(), hash, hash_size) == 1;
   }
 
@@ -204,7 +218,7 @@ class verification_key {
     return size > 0 ? static_cast<std::size_t>(size) : 0;
   }
 
-  std::shared_ptr<EVP_PKEY> key_;
+  std::shared_ptr<const contexts> ready_;
   std::size_t size_ = 0;  // of the modulus, or of a coordinate
   crypto::curve curve_ = crypto::curve::p256;
   bool elliptic_ = false;
