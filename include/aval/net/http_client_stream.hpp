@@ -70,6 +70,7 @@ class basic_http_stream {
 
  private:
   struct state;
+  static constexpr typename lazy_token<Lazy>::type use_awaitable{};
   [[noreturn]] static void fail(state& s, std::error_code ec, bool expired);
   static detail::client_connection& connection(state* s);
   /** Arms the connection with what is left of a limit. */

@@ -64,6 +64,7 @@ struct websocket_dial {
 /** Sends a head, and receives one that is no interim answer; what came behind it is in d->received. */
 template <class Lazy = void>
 awaitable<void> exchange_heads(std::shared_ptr<websocket_dial> d, std::string head, http_parser* parser, std::string method, std::string context) {
+  constexpr typename lazy_token<Lazy>::type use_awaitable{};
   std::error_code ec, not_sent;
   co_await d->stream.async_write(asio::buffer(head), asio::redirect_error(use_awaitable, not_sent));
   if (not_sent == asio::error::operation_aborted || d->late) d->fail(not_sent, context);
@@ -88,6 +89,7 @@ awaitable<void> exchange_heads(std::shared_ptr<websocket_dial> d, std::string he
 
 template <class Lazy = void>
 awaitable<websocket> dial_websocket(any_io_executor executor, url where, websocket_client_options o) {
+  constexpr typename lazy_token<Lazy>::type use_awaitable{};
   const std::string context = "connecting to " + where.origin();
   if (where.scheme() != "wss" && where.scheme() != "ws") throw error(errc::invalid_url, context + ": a WebSocket has the scheme wss or ws");
   const auto limit = o.websocket.handshake_timeout;
@@ -140,6 +142,7 @@ awaitable<websocket> dial_websocket(any_io_executor executor, url where, websock
 
 template <class Lazy = void>
 awaitable<websocket> dial_websocket_on(any_io_executor executor, url where, websocket_client_options o) {
+  constexpr typename lazy_token<Lazy>::type use_awaitable{};
   auto dialing = dial_websocket(executor, std::move(where), std::move(o));
   if (co_await this_coro::executor == executor) co_return co_await std::move(dialing);
   co_return co_await asio::co_spawn(executor, std::move(dialing), use_awaitable);

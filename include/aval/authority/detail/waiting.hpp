@@ -44,6 +44,7 @@ class waiting_room {
      *  that nothing falls in between. @par Cancellation terminal: throws operation_aborted. */
     template <class Lazy = void>
     awaitable<void> wait(std::chrono::steady_clock::duration most) {
+      constexpr typename lazy_token<Lazy>::type use_awaitable{};
       const auto timer = timer_;
       if (timer->expiry() != asio::steady_timer::time_point::max()) co_return;  // told already
       timer->expires_after(most);

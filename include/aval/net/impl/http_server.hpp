@@ -161,6 +161,7 @@ struct basic_http_server_state : std::enable_shared_from_this<basic_http_server_
   std::list<acceptor> acceptors;
   asio::steady_timer tick;
   std::list<asio::steady_timer*> waiting;
+  static constexpr typename lazy_token<Lazy>::type use_awaitable{};
   bool over = false;
 };
 

@@ -99,6 +99,7 @@ struct hub_state : std::enable_shared_from_this<hub_state<Lazy>> {
     self->core.disconnected(l);
   }
 
+  static constexpr typename lazy_token<Lazy>::type use_awaitable{};
   asio::strand<any_io_executor> strand;
   hub_options options;
   router core;
