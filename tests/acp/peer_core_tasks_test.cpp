@@ -573,6 +573,46 @@ TEST(Flow, TheQueueOfHeldRequestsIsBoundedAndTimesOutLikeAnyOther) {
   EXPECT_EQ(b.sent(), "");
 }
 
+TEST(Flow, AfterHeldRequestsHaveTimedOutTheQueueTakesNewOnes) {
+  bench b({.task_timeout = 60s, .max_held = 2});
+  const auto l = b.ready();
+  const auto s = b.opened(l);
+  b.put(l, message_type::flow_control, {.datos = R"({"accion":"PAUSE"})"});
+  for (int round = 0; round < 3; ++round) {
+    for (int i = 0; i < 2; ++i) {
+      b.ask(s);
+      EXPECT_FALSE(b.last_error) << round;
+    }
+    b.advance(60s);
+    EXPECT_EQ(b.core->size().held, 0U);
+  }
+  const auto given_up = b.ask(s), last = b.ask(s);
+  b.core->abandon(given_up);
+  EXPECT_EQ(b.core->size().held, 1U);
+  b.put(l, message_type::flow_control, {.datos = R"({"accion":"RESUME"})"});
+  EXPECT_EQ(b.sent(), "SOLICITUD_TAREA");
+  EXPECT_EQ(b.last(message_type::solicitud_tarea).name, last);
+}
+
+TEST(Flow, AHeldSessionThatIsDroppedLeavesNothingBehindForTheResume) {
+  bench b({.max_parties = 2});
+  const auto l = b.ready(connection_role::dialer, "hub", true);
+  b.put(l, message_type::flow_control, {.from = "hub", .datos = R"({"accion":"PAUSE"})"});
+  std::error_code ec;
+  b.core->open_session("agente_py", {}, ec);
+  EXPECT_EQ(b.core->size().held, 1U);
+  b.advance(30s);
+  EXPECT_EQ(b.take(kind::session_opened)->error, acp::errc::session_timed_out);
+  EXPECT_EQ(b.core->size().held, 0U);
+  b.put(l, message_type::heartbeat_ack, {.from = "hub"});
+  b.put(l, message_type::session_init, {.from = "agente_otro", .session = b.fresh()});  // takes the place of agente_py, who is forgotten
+  (void)b.sent();
+  b.put(l, message_type::flow_control, {.from = "hub", .datos = R"({"accion":"RESUME"})"});
+  EXPECT_EQ(b.sent(), "");
+  const auto closed = b.core->open_session("agente_otro", {}, ec);
+  EXPECT_TRUE(b.core->close_session("agente_otro", closed));
+}
+
 TEST(Flow, ALongPauseIsLoggedAndThePauseGoesWithTheConnection) {
   bench b;
   const auto l = b.ready();

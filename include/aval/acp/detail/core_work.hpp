@@ -20,6 +20,8 @@ class core_work : public core_base {
 
   /** Ends a request; `tell`: the caller waits for its outcome. */
   void finish(request& r, std::error_code why, std::string reason, json::raw result, bool tell = true) {
+    if (r.fsm.where() == request_fsm::state::held && r.in->home != nullptr)
+      std::erase_if(r.in->home->waiting, [&](const held& h) { return h.message == r.message; });
     if (!r.fsm.finish()) return;
     if (r.via != nullptr) r.via->delivery.forget(r.message);
     if (tell) {
@@ -97,6 +99,7 @@ class core_work : public core_base {
     if (s.home != nullptr) {
       s.home->delivery.forget(s.init);
       s.home->delivery.forget(s.close);
+      std::erase_if(s.home->waiting, [&](const held& h) { return h.who == s.who && h.session_id == s.name; });
     }
     party& p = *s.who;
     if (!s.fsm.initiator() && p.opened_by_peer > 0) --p.opened_by_peer;
