@@ -261,6 +261,22 @@ TEST(Refusals, AFloodOfDefectsEndsTheConnection) {
   EXPECT_EQ(b.take(kind::close)->close_code, 1008);
 }
 
+TEST(Refusals, AFloodOfDefectsOfAnAgentBehindAHubEndsOnlyTheAnswersToIt) {
+  bench b;
+  const auto l = b.ready(connection_role::dialer, "hub", true);
+  for (int i = 0; i < 300; ++i) b.put(l, message_type::session_init, {.from = "mala"});
+  EXPECT_EQ(b.messages.size(), 100U);
+  EXPECT_FALSE(b.take(kind::close)) << "the hub, and everybody else behind it, did nothing wrong";
+  (void)b.sent();
+  b.put(l, message_type::session_init, {.from = "agente_py"});
+  EXPECT_EQ(b.sent(), "ERROR");
+  b.put(l, message_type::session_init, {.from = "mala", .session = b.fresh()});
+  EXPECT_EQ(b.sent(), "SESSION_ACCEPT") << "what is valid is served";
+  b.advance(11s);
+  b.put(l, message_type::session_init, {.from = "mala"});
+  EXPECT_EQ(b.sent(), "ERROR");
+}
+
 TEST(Refusals, AnInvalidErrorIsNeverAnswered) {
   bench b;
   const auto l = b.ready();

@@ -63,7 +63,7 @@ class peer_core : public detail::core_receive {
     detail::link& l = *made;
     l.peer = who;
     l.hub = hub;
-    l.defects_since = now();
+    l.defects.since = now();
     who->links.push_back(&l);
     links_.emplace(l.number, std::move(made));
     const auto next = l.fsm.start(now(), options_.registration_timeout);

@@ -46,14 +46,16 @@ class core_receive : public core_work {
     process(l, *from, e);
   }
 
-  void refuse(link& l, const party& from, const refusal& no) {
+  /** Whoever passes a message on is not to blame for it: an agent behind a hub that sends too many invalid ones gets no more answers, the
+   *  hub's connection stays. */
+  void refuse(link& l, party& from, const refusal& no) {
     ++counts_.refused;
     if (logs(log_level::warning)) say(log_level::warning, "message of " + printable(from.name, 64) + " refused: " + no.what);
-    if (no.answer) send_error(l, from.name, no.code, no.what, no.respuesta_a, no.id_sesion);
+    const bool relayed = &from != l.peer;
+    const bool too_many = (relayed ? from.defects : l.defects).add(now(), options_);
+    if (no.answer && !(relayed && too_many)) send_error(l, from.name, no.code, no.what, no.respuesta_a, no.id_sesion);
     if (no.code == errc::message_too_large) return close_link(l, 1009, errc::message_too_large);
-    if (options_.max_defects == 0) return;
-    if (now() - l.defects_since > options_.defect_window) l.defects_since = now(), l.defects = 0;
-    if (++l.defects > options_.max_defects) close_link(l, 1008, errc::invalid_message_format, "too many invalid messages");
+    if (too_many && !relayed) close_link(l, 1008, errc::invalid_message_format, "too many invalid messages");
   }
 
  private:
@@ -108,13 +110,13 @@ class core_receive : public core_work {
   }
 
   template <class T>
-  std::optional<T> payload(link& l, const party& from, const envelope& e) {
+  std::optional<T> payload(link& l, party& from, const envelope& e) {
     auto read = read_payload<T>(e);
     if (read) return std::move(*read);
     refuse(l, from, read.error());
     return {};
   }
-  bool without_session(link& l, const party& from, const envelope& e) {
+  bool without_session(link& l, party& from, const envelope& e) {
     if (e.id_sesion) return false;
     refuse(l, from, {.what = "id_sesion: missing", .respuesta_a = e.id_mensaje, .id_sesion = {}});
     return true;

@@ -97,6 +97,19 @@ struct text_hash {
 struct party;
 struct session;
 
+/** Invalid messages within a window. */
+struct defect_count {
+  std::size_t seen = 0;
+  time_point since{};
+
+  /** One more; true when there are too many. */
+  bool add(time_point now, const options& o) {
+    if (o.max_defects == 0) return false;
+    if (now - since > o.defect_window) since = now, seen = 0;
+    return ++seen > o.max_defects;
+  }
+};
+
 /** Something of ours that waits for RESUME: a request, or (without task) a session. */
 struct held {
   party* who;
@@ -124,8 +137,7 @@ struct link {
   std::unordered_set<std::string> paused_parties = {};  // through a hub
   std::deque<held> waiting = {};
   std::size_t tasks = 0;  // of the peer, running and queued
-  std::size_t defects = 0;
-  time_point defects_since{};
+  defect_count defects = {};
   timer_set::entry timer, ack_timer;
 };
 
@@ -159,6 +171,7 @@ struct party {
   std::optional<capability_announce> capabilities = {};
   std::size_t opened_by_peer = 0;  // active sessions
   std::size_t opened_lately = 0;
+  defect_count defects = {};       // in what hubs passed on
   time_point minute{};
 };
 
