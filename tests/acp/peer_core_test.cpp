@@ -80,6 +80,16 @@ TEST(Connection, RegistrationHasTenSecondsOnBothSides) {
   }
 }
 
+TEST(Connection, APauseBeforeTheRegistrationIsAcknowledgedDoesNotPutOffItsEnd) {
+  bench b;
+  const auto l = b.open(connection_role::dialer);
+  b.put(l, message_type::flow_control, {.datos = R"({"accion":"PAUSE"})"});
+  b.advance(10s);
+  const auto close = b.take(kind::close);
+  ASSERT_TRUE(close);
+  EXPECT_EQ(close->error, acp::errc::registration_timed_out);
+}
+
 TEST(Connection, TheListenerAcknowledgesThenAnnounces) {
   bench b;
   const auto l = b.open(connection_role::listener);

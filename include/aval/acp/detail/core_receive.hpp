@@ -390,7 +390,8 @@ class core_receive : public core_work {
     if (pause) {
       l.paused_at = now();
       l.pause_logged = false;
-      if (l.announce_acknowledged && !l.replaced) l.timer.arm(timers_, timer_set::kind::link, &l, l.paused_at + options_.pause_warning);
+      // while it registers, the timer is that of the registration
+      if (l.fsm.ready() && l.announce_acknowledged && !l.replaced) l.timer.arm(timers_, timer_set::kind::link, &l, l.paused_at + options_.pause_warning);
     } else {
       release(l);
     }
