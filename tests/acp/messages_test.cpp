@@ -254,8 +254,16 @@ TEST(Payloads, AnyResultIsKeptAsItsText) {
 
 TEST(Payloads, NamesOfAnOlderDraftAreRead) {
   EXPECT_EQ(payload<acp::flow_control>("FLOW_CONTROL", R"({"action":"RESUME"})")->accion, "RESUME");
-  const auto error = payload<acp::error_report>("ERROR", R"({"code":"X","message":"why","original_message_id":"1"})");
+  const std::string name = "6f0d8a52-3c0b-4c57-9a55-0a8e5f1f2b11";
+  auto error = payload<acp::error_report>("ERROR", R"({"code":"X","message":"why","original_message_id":")" + name + "\"}");
   EXPECT_EQ(error->codigo_error + error->mensaje_error, "Xwhy");
+  EXPECT_EQ(error->original, acp::id::parse(name));
+  EXPECT_EQ(json::write(*error), R"({"codigo_error":"X","mensaje_error":"why"})") << "never written";
+  for (const char* odd : {"\"1\"", "7", "{\"a\":[]}", "null"}) {
+    error = payload<acp::error_report>("ERROR", R"({"code":"X","original_message_id":)" + std::string(odd) + "}");
+    ASSERT_TRUE(error) << odd;
+    EXPECT_FALSE(error->original) << odd;
+  }
   const auto able = payload<acp::capability_announce>("CAPABILITY_ANNOUNCE", R"({"version":"1.1","capabilities":["a","b"]})");
   EXPECT_EQ(able->capacidades.size(), 2U);
 }

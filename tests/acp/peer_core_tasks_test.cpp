@@ -222,6 +222,21 @@ TEST(Task, ErrorsFailTheRequestTheyNameAndSessionNotFoundDropsTheSession) {
   EXPECT_EQ(b.sent(), "SOLICITUD_TAREA SOLICITUD_TAREA") << "an ERROR is never answered";
 }
 
+TEST(Task, AnErrorInTheWordsOfAnOlderDraftFailsTheRequestItNames) {
+  bench b;
+  const auto l = b.ready();
+  const auto s = b.opened(l);
+  const auto r1 = b.ask(s), r2 = b.ask(s);
+  b.put(l, message_type::error, {.datos = R"({"code":"RARE","message":"odd","original_message_id":")" + r1.to_string() + "\"}"});
+  const auto done = b.take(kind::request_done);
+  ASSERT_TRUE(done);
+  EXPECT_EQ(done->name, r1);
+  EXPECT_EQ(done->reason, "RARE: odd");
+  b.put(l, message_type::error, {.re = b.fresh(), .datos = R"({"code":"RARE","original_message_id":")" + r2.to_string() + "\"}"});
+  EXPECT_FALSE(b.take(kind::request_done)) << "respuesta_a comes first";
+  EXPECT_EQ(b.core->size().unacknowledged, 1U);
+}
+
 // ---- 4.5 acknowledgement, repetition, duplicates -----------------------------------------------------------------------------------------
 
 TEST(Delivery, EveryMessageThatAsksIsAcknowledged) {

@@ -21,7 +21,7 @@
  *      auto task = acp::read_payload<acp::solicitud_tarea>(e);      // e: envelope that was read
  *      if (!task) answer_with(task.error());                        // refusal
  *
- *  Names of members that an older draft had (action, code, message, version, capabilities) are read, never written. */
+ *  Names of members that an older draft had (action, code, message, original_message_id, version, capabilities) are read, never written. */
 
 namespace aval {
 inline namespace v0 {
@@ -75,6 +75,8 @@ struct error_report {
   std::string codigo_error = {};  ///< a string here
   std::string mensaje_error = {};
   std::optional<json::raw> detalles_adicionales = {};
+  std::optional<id> original = {};  ///< as older drafts name the message in question: where `respuesta_a` is null; never written
+  static constexpr auto json_rules = json::rules(json::skip("original"));
 };
 
 namespace detail {
@@ -91,8 +93,8 @@ struct any_flow {
   std::optional<json::raw> valor = {};
 };
 struct any_error {
-  std::optional<std::string> codigo_error = {}, code = {}, mensaje_error = {}, message = {}, original_message_id = {};
-  std::optional<json::raw> detalles_adicionales = {};
+  std::optional<std::string> codigo_error = {}, code = {}, mensaje_error = {}, message = {};
+  std::optional<json::raw> original_message_id = {}, detalles_adicionales = {};
 };
 // Q17: header values that one guide puts into the payload
 struct misplaced {
@@ -157,6 +159,9 @@ result<T, refusal> read_payload(const envelope& e) {
     out.codigo_error = std::move(*any->codigo_error);
     out.mensaje_error = std::move(any->mensaje_error).value_or(std::string());
     out.detalles_adicionales = std::move(any->detalles_adicionales);
+    if (any->original_message_id) {
+      if (const auto named = json::read<std::string>(any->original_message_id->text())) out.original = id::parse(*named);
+    }
     return out;
   } else {
     auto out = detail::read_datos<T>(e);

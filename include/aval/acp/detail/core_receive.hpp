@@ -334,12 +334,14 @@ class core_receive : public core_work {
   void on_error(link& l, party& from, const envelope& e) {
     acknowledge(l, from, e);
     const auto report = read_payload<error_report>(e);
+    std::optional<id> cause = e.respuesta_a;
+    if (!cause && report && (cause = report->original)) l.delivery.acknowledged(*cause, now());
     const errc code = report ? parse_wire_code(report->codigo_error) : errc::peer_error;
     std::string why = report ? printable(report->codigo_error, 60) + ": " + printable(report->mensaje_error, 300) : std::string("an invalid ERROR");
     if (logs(log_level::warning)) say(log_level::warning, "ERROR of " + printable(from.name, 64) + ": " + why);
-    if (e.respuesta_a) {
-      if (*e.respuesta_a == l.registro && l.fsm.on_refused() == connection_fsm::act::refuse) return close_link(l, 1008, errc::registration_refused, why);
-      request* const r = find_request(*e.respuesta_a);
+    if (cause) {
+      if (*cause == l.registro && l.fsm.on_refused() == connection_fsm::act::refuse) return close_link(l, 1008, errc::registration_refused, why);
+      request* const r = find_request(*cause);
       if (r != nullptr && (r->who == &from || r->via == &l)) {
         const id in = r->in->name;
         party& who = *r->who;
@@ -353,8 +355,8 @@ class core_receive : public core_work {
     for (party* const p : {&from, addressed_by(l, *e.id_sesion)}) {  // a hub answers for the agent that it cannot reach
       session* const s = p != nullptr ? find_session(*p, *e.id_sesion) : nullptr;
       if (s == nullptr) continue;
-      const bool names_init = e.respuesta_a && *e.respuesta_a == s->init && s->fsm.initiator() && s->fsm.where() == session_fsm::state::pending;
-      const bool names_close = e.respuesta_a && *e.respuesta_a == s->close;
+      const bool names_init = cause && *cause == s->init && s->fsm.initiator() && s->fsm.where() == session_fsm::state::pending;
+      const bool names_close = cause && *cause == s->close;
       if (names_init || names_close || code == errc::session_not_found) return drop(*s, make_error_code(code), why);
     }
   }
