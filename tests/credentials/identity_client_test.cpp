@@ -95,4 +95,26 @@ TEST_F(identity, gets_an_api_key_and_confirms_a_consent) {
   EXPECT_THROW(run(context, client().confirm_user_auth("urn:1", workload_user::of_id("u1"))), openapi_error);
 }
 
+TEST_F(identity, leaves_no_user_token_in_the_error_of_a_confirmation) {
+  const std::string jwt = "eyJhbGciOiJSUzI1NiJ9." + std::string(900, 'p') + ".signature";
+  cloud.answers = {{R"({"Code":"InvalidUserIdentifier","Message":"the token )" + jwt + R"( is not known","RequestId":"r"})", "400 Bad Request"}};
+  try {
+    run(context, client().confirm_user_auth("urn:1", workload_user::of_token(secret(jwt))));
+    ADD_FAILURE();
+  } catch (const openapi_error& e) {
+    EXPECT_EQ(e.failure().message, "the token [...] is not known");
+    EXPECT_EQ(std::string(e.what()).find("eyJ"), std::string::npos) << e.what();
+  }
+  EXPECT_EQ(last().form.size(), 2u);  // what is struck out besides is not sent
+}
+
+TEST_F(identity, takes_no_empty_secret_for_an_answer) {
+  cloud.answers = {{R"({"WorkloadAccessToken":"","RequestId":"r"})"}, {R"({"APIKey":"","RequestId":"r"})"},
+                   {R"({"RequestId":"r","Credentials":{"AccessKeyId":"STS.a","AccessKeySecret":"k","SecurityToken":"","Expiration":"2026-01-02T04:04:05Z"}})"}};
+  using aval::testing::code_of_run;
+  EXPECT_EQ(code_of_run(context, client().workload_access_token("me", {})), errc::answer_not_understood);
+  EXPECT_EQ(code_of_run(context, client().api_key(secret("wat"), "weather")), errc::answer_not_understood);
+  EXPECT_EQ(code_of_run(context, client().assume_workload_role(secret("wat"))), errc::answer_not_understood);
+}
+
 }  // namespace

@@ -66,6 +66,42 @@ TEST(oauth2_client, says_what_the_server_said_and_no_secret) {
   }
 }
 
+TEST(oauth2_client, strikes_its_secrets_out_of_what_the_server_quotes) {
+  toy_authorization_server s;
+  s.quote = true;
+  const auto words_for = [&](awaitable<oauth2_token_ptr> question) {
+    try {
+      s.server.run(std::move(question));
+    } catch (const aval::error& e) {
+      return e.peer_text();
+    }
+    return std::string();
+  };
+  auto wrong = s.options("basic");
+  wrong.client_secret = "canary-" + std::string(400, 'x');
+  EXPECT_EQ(words_for(oauth2_client(s.server.client, wrong).client_credentials()), "you sent Basic [...] and grant_type=client_credentials");
+  token_exchange x;
+  x.subject_token = "canary-" + std::string(400, 'y');
+  x.subject_token_type.clear();
+  EXPECT_EQ(words_for(s.client("public").exchange(x)).find("yyy"), std::string::npos);
+  oauth2_token old;
+  old.refresh_token = secret("canary+" + std::string(400, 'z'));
+  EXPECT_EQ(words_for(s.client("public").refresh(std::make_shared<const oauth2_token>(std::move(old)))),
+            "you sent  and client_id=public&grant_type=refresh_token&refresh_token=[...]");
+}
+
+TEST(oauth2_client, asks_once_also_when_the_servers_answer_is_429) {
+  toy_authorization_server s;
+  s.busy = true;
+  net::client_options o;  // repeats by itself
+  o.proxy.from_environment = false;
+  o.retry.pause.first = 1ms;
+  net::http_client eager(s.server.context.get_executor(), o);
+  EXPECT_EQ(s.server.code(oauth2_client(eager, s.options("keyed")).client_credentials()), errc::throttled);
+  EXPECT_EQ(s.token_requests, 1);
+  eager.close_idle();
+}
+
 TEST(oauth2_client, sends_no_secret_to_an_unsafe_or_missing_endpoint) {
   toy_authorization_server s;
   auto o = s.options("basic");

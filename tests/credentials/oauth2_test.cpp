@@ -66,6 +66,16 @@ TEST(token_answer, of_a_failure_has_a_code_and_the_servers_words_made_harmless) 
   EXPECT_EQ(read_token_answer(400, rows[0].body, now).description, "code ?[1m used");
 }
 
+TEST(token_answer, of_a_failure_has_nothing_of_the_secrets_that_were_sent) {
+  const std::string token = "refresh-" + std::string(600, 'r'), code = "code-" + std::string(80, 'c');
+  parameters sent{{"grant_type", "refresh_token"}};
+  sent.add_secret("refresh_token", token).add_secret("code", code).hide("canary-secret");
+  const auto a = read_token_answer(400, R"({"error":"bad )" + code + R"(","error_description":"the token )" + token + R"( of canary-secret is used"})", now, sent);
+  EXPECT_EQ(a.error, "bad [...]");
+  EXPECT_EQ(a.description, "the token [...] of [...] is used");
+  EXPECT_EQ(read_token_answer(200, R"({"error":")" + token + "\"}", now, sent).error, "[...]");
+}
+
 TEST(server_metadata, has_the_endpoints) {
   const auto m = read_server_metadata(R"({"issuer":"https://a.example","token_endpoint":"https://a.example/t","jwks_uri":"https://k.example/k",
     "authorization_response_iss_parameter_supported":true,"scopes_supported":["x"]})", "https://a.example");

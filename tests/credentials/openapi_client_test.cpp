@@ -174,6 +174,25 @@ TEST_F(openapi, strikes_its_own_secrets_out_of_what_the_service_quotes) {
   EXPECT_NE(text.find("server string to sign is: [...] [...] [...] [...] [...]"), std::string::npos) << text;
 }
 
+TEST_F(openapi, leaves_nothing_of_a_secret_that_is_longer_than_what_is_kept_of_a_text) {
+  const std::string jwt = "eyJhbGciOiJSUzI1NiJ9." + std::string(900, 'p') + ".sig\\\"nature";
+  parameters p;
+  p.add_secret("UserToken", jwt).add_secret("UserIdentifier", R"({"UserJWT":")" + std::string(300, 'q') + "\"}").hide(std::string(300, 'q'));
+  const openapi_request r(agent_identity_data(), "GetWorkloadAccessTokenForJWT", p, temporary);
+  const std::string quoted = "eyJhbGciOiJSUzI1NiJ9." + std::string(900, 'p') + R"(.sig\\\"nature)";  // as it stands in a JSON text
+  const std::string json = "token " + quoted + " of " + std::string(300, 'q');
+  cloud.answers = {{R"({"Code":"Invalid.)" + quoted + R"(","Message":")" + json + R"(","Recommend":")" + json + R"(","AccessDeniedDetail":{"a":")" + json + "\"}}",
+                    "400 Bad Request", "x-acs-request-id: " + jwt + "\r\n"},
+                   {"<Error><Code>" + jwt + "</Code><Message>token " + jwt + " of " + std::string(300, 'q') + "</Message></Error>", "400 Bad Request"}};
+  for (int i = 0; i < 2; ++i) {
+    const auto e = failure(r);
+    const auto& f = e.failure();
+    const std::string text = std::string(e.what()) + e.peer_text() + f.code + f.message + f.request_id + f.recommend + f.access_denied_detail + log;
+    for (const char* hidden : {"eyJhbGci", "ppp", "qqq", "nature"}) EXPECT_EQ(text.find(hidden), std::string::npos) << text;
+    EXPECT_EQ(f.message, "token [...] of [...]");
+  }
+}
+
 TEST_F(openapi, does_not_wait_beyond_its_deadline) {
   cloud.answers = {{R"({"Code":"Throttling"})", "429 Too Many Requests", "x-acs-retry-after: 90000\r\n"}};
   EXPECT_EQ(failure(token_request()).code(), errc::throttled);  // at once: the test's own limit is 30 s

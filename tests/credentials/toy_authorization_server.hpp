@@ -26,6 +26,7 @@ class toy_authorization_server {
 
   // what a test turns
   bool oidc_place = true, deny = false, rotate = true, down = false;
+  bool quote = false, busy = false;  // errors repeat what was sent; the token endpoint says 429
   std::string claimed_issuer;  // in the metadata; empty: the right one
   int pending = 0;             // how often a device code is answered "authorization_pending"
   int lifetime = 3600;
@@ -111,6 +112,7 @@ class toy_authorization_server {
 
   void token(net::http_exchange& x) {
     ++token_requests;
+    if (busy) return refuse(x, 429, "slow_down");
     const auto p = cr::parse_parameters(x.request().body());
     if (!p || x.request().headers().find("Content-Type") != "application/x-www-form-urlencoded") return refuse(x, 400, "invalid_request");
     std::set<std::string> names;
@@ -185,9 +187,11 @@ class toy_authorization_server {
     }
     x.response().body = body + "}";
   }
-  static void refuse(net::http_exchange& x, int status, const std::string& error) {
+  void refuse(net::http_exchange& x, int status, const std::string& error) {
+    const std::string words = quote ? "you sent " + std::string(x.request().headers().find("Authorization").value_or("")) + " and " + std::string(x.request().body())
+                                    : "words of the server";
     x.response().status = status;
-    x.response().body = R"({"error":")" + error + R"(","error_description":"words of the server"})";
+    x.response().body = R"({"error":")" + error + R"(","error_description":")" + words + "\"}";
   }
 
   std::map<std::string, code_record> codes_;

@@ -152,6 +152,11 @@ class basic_identity_client {
     co_return co_await s->client.call(std::move(request));
   }
 
+  static secret given(secret value, const char* what) {
+    if (value.empty()) throw error(errc::answer_not_understood, std::string(what) + " is empty");
+    return value;
+  }
+
   static awaitable<secret> token(std::shared_ptr<const state> s, std::string identity, workload_user user) {
     parameters p;
     p.add("WorkloadIdentityName", identity);
@@ -164,7 +169,7 @@ class basic_identity_client {
       p.add_secret("UserId", user.value());
     }
     const openapi_answer answer = co_await call(s, std::move(action), std::move(p), nullptr, "WorkloadAccessToken");
-    co_return answer.read<detail::workload_token_answer>().workload_access_token;
+    co_return given(answer.read<detail::workload_token_answer>().workload_access_token, "GetWorkloadAccessToken: WorkloadAccessToken");
   }
 
   static awaitable<workload_role_credential> assume(std::shared_ptr<const state> s, secret workload_token, std::chrono::seconds duration, std::string policy) {
@@ -176,6 +181,8 @@ class basic_identity_client {
     request.expects = {"Credentials"};
     const openapi_answer answer = co_await s->client.call(std::move(request));
     auto read = answer.read<detail::assumed_answer>();
+    if (read.credentials.access_key_id.empty() || read.credentials.access_key_secret.empty() || read.credentials.security_token.empty())
+      throw error(errc::answer_not_understood, "AssumeRoleForWorkloadIdentity: Credentials");
     const auto until = parse_rfc3339(read.credentials.expiration);
     if (!until) throw error(errc::answer_not_understood, "AssumeRoleForWorkloadIdentity: Expiration");
     auto made = std::make_shared<cloud_credential>(std::move(read.credentials.access_key_id), std::move(read.credentials.access_key_secret),
@@ -207,7 +214,7 @@ class basic_identity_client {
     parameters p;
     p.add_secret("WorkloadAccessToken", workload_token).add("ResourceCredentialProviderName", provider);
     const openapi_answer answer = co_await call(s, "GetResourceAPIKey", std::move(p), std::move(signer), "APIKey");
-    co_return answer.read<detail::api_key_answer>().api_key;
+    co_return given(answer.read<detail::api_key_answer>().api_key, "GetResourceAPIKey: APIKey");
   }
 
   static awaitable<void> confirm(std::shared_ptr<const state> s, std::string session_uri, workload_user user) {
@@ -216,7 +223,7 @@ class basic_identity_client {
     if (user.how() == workload_user::kind::by_token) who["UserJWT"] = user.value().reveal();
     std::string text = json::write(who);
     parameters p;
-    p.add("SessionURI", session_uri).add_secret("UserIdentifier", text);
+    p.add("SessionURI", session_uri).add_secret("UserIdentifier", text).hide(user.value().reveal());
     wipe(text.data(), text.size());
     for (auto& [_, value] : who) wipe(value.data(), value.size());
     co_await call(s, "CompleteResourceTokenAuth", std::move(p), nullptr, "");

@@ -130,18 +130,24 @@ inline std::error_code code_of_status(int status) noexcept {
 
 }  // namespace detail
 
-/** Reads the answer of a token endpoint (RFC 6749 5.1, 5.2). `asked_at`: when the question was sent.
+/** Reads the answer of a token endpoint (RFC 6749 5.1, 5.2). `asked_at`: when the question was sent; `sent`: the secrets of the question
+ *  are struck out of the server's words.
  *  Of a success is refused (answer_not_understood): no access_token, a token_type that is neither Bearer nor N_A (RFC 6749 7.1: what a
  *  client does not know it must not use), an expiry that is no number, a member twice. */
 template <class Lazy = void>  // compiled where it is used
-token_answer read_token_answer(int status, std::string_view body, timestamp asked_at) {
+token_answer read_token_answer(int status, std::string_view body, timestamp asked_at, const parameters& sent = {}) {
+  const auto words = [&sent](const json::value& from, const char* name, std::size_t most) {
+    std::string text = detail::text_member(from, name);
+    sent.strike_out_of(text);  // before the cut
+    return printable(text, most);
+  };
   token_answer out;
   auto parsed = json::parse(body, json::limits{.max_size = 1024 * 1024, .max_depth = 32});
   const bool understood = parsed && parsed->is_object();
   if (status != 200) {
     if (understood) {
-      out.error = printable(detail::text_member(*parsed, "error"), 100);
-      out.description = printable(detail::text_member(*parsed, "error_description"), 300);
+      out.error = words(*parsed, "error", 100);
+      out.description = words(*parsed, "error_description", 300);
     }
     out.code = out.error.empty() ? detail::code_of_status(status) : detail::code_of_refusal(out.error);
     if (status == 429) out.code = errc::throttled;
@@ -158,7 +164,7 @@ token_answer read_token_answer(int status, std::string_view body, timestamp aske
   token->issued_type = detail::text_member(*parsed, "issued_token_type");
   const auto is = [&](std::string_view word) { return net::detail::equal_ignoring_case(token->type, word); };
   if (token->access_token.empty()) {
-    out.error = printable(detail::text_member(*parsed, "error"), 100);  // some say 200 and mean no
+    out.error = words(*parsed, "error", 100);  // some say 200 and mean no
     if (!out.error.empty()) out.code = detail::code_of_refusal(out.error);
     return out;
   }

@@ -144,6 +144,7 @@ class basic_oauth2_client {
     std::string body;
     std::string what;  // "POST https://host/path", for messages
     timestamp asked_at = {};
+    parameters sent;  // its secrets are struck out of the server's words
     reply() {}
   };
 
@@ -159,9 +160,12 @@ class basic_oauth2_client {
     out.asked_at = o.clock.now();
     authenticate(*s, p, request);
     request.body = p.form();
+    out.sent = std::move(p);
     net::call_options call;
     call.timeout = o.timeout;
     call.redirects = 0;
+    call.idempotent = false;
+    call.repeat_answers = false;  // a repeat needs another assertion
     call.max_response_body = o.max_answer;
     net::http_response response = co_await s->client.send(*where, std::move(request), call);
     out.status = response.status;
@@ -184,14 +188,16 @@ class basic_oauth2_client {
       if (!o.client_secret.empty()) p.add_secret("client_secret", o.client_secret.reveal());
     } else {  // RFC 6749 2.3.1: both encoded before they are joined
       std::string pair = net::percent_encode(o.client_id) + ':' + net::percent_encode(o.client_secret.reveal());
-      request.headers.set("Authorization", "Basic " + crypto::base64_encode(as_bytes(pair)));
+      const std::string encoded = crypto::base64_encode(as_bytes(pair));
+      request.headers.set("Authorization", "Basic " + encoded);
+      p.hide(o.client_secret.reveal()).hide(encoded);
       wipe(pair.data(), pair.size());
     }
   }
 
   static awaitable<token_answer> ask(std::shared_ptr<const state> s, parameters p, std::string* what) {
     reply r = co_await post(s, s->options.server.token_endpoint, "token_endpoint", std::move(p));
-    token_answer out = read_token_answer(r.status, r.body, r.asked_at);
+    token_answer out = read_token_answer(r.status, r.body, r.asked_at, r.sent);
     wipe(r.body.data(), r.body.size());
     *what = std::move(r.what);
     co_return out;
@@ -215,7 +221,7 @@ class basic_oauth2_client {
     const auto asked_at = s->options.clock.steady();
     reply r = co_await post(s, s->options.server.device_authorization_endpoint, "device_authorization_endpoint", std::move(p));
     if (r.status != 200) {
-      const token_answer no = read_token_answer(r.status, r.body, r.asked_at);
+      const token_answer no = read_token_answer(r.status, r.body, r.asked_at, r.sent);
       refuse(no, r.what);
     }
     auto code = read_device_code(r.body);

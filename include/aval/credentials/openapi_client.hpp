@@ -158,16 +158,12 @@ class basic_openapi_client {
       if (!failed) throw openapi_error(failed.error().code, where + ": " + failed.error().message);
       if (!*failed) return std::nullopt;
     }
-    auto out = read_service_failure(response, o.clock.now());
-    for (std::string* text : {&out.code, &out.message, &out.request_id, &out.recommend, &out.access_denied_detail}) {
-      for (const auto& p : call.parameters.items()) {
-        if (p.hidden) detail::strike_out(*text, p.value);
-      }
-      if (!call.credential) continue;
-      detail::strike_out(*text, call.credential->access_key_secret.reveal());
-      detail::strike_out(*text, call.credential->security_token.reveal());
-    }
-    return out;
+    return read_service_failure(response, o.clock.now(), [&call](std::string& text) {
+      call.parameters.strike_out_of(text);
+      if (!call.credential) return;
+      detail::strike_out(text, call.credential->access_key_secret.reveal());
+      detail::strike_out(text, call.credential->security_token.reveal());
+    });
   }
 
   static awaitable<openapi_answer> run(net::http_client http, std::shared_ptr<const openapi_options> o, openapi_request request, deadline until) {

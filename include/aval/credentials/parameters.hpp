@@ -21,6 +21,42 @@ namespace aval {
 inline namespace v0 {
 namespace credentials {
 
+namespace detail {
+
+/** The same text without a secret, however it was encoded (%, twice %, inside JSON): services quote what they were sent. Before any cut:
+ *  of a secret that is cut the first part would stay. */
+inline void strike_out(std::string& text, std::string_view secret_text) {
+  if (secret_text.size() < 4) return;
+  const auto strike = [&text](std::string_view form) {
+    std::size_t at = text.find(form), from = 0;
+    if (at == std::string::npos) return;
+    std::string out;
+    for (; at != std::string::npos; at = text.find(form, from)) {
+      out.append(text, from, at - from).append("[...]");
+      from = at + form.size();
+    }
+    out.append(text, from, std::string::npos);
+    wipe(text.data(), text.size());
+    text = std::move(out);
+  };
+  std::string form(secret_text), quoted;
+  for (const char c : secret_text) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  if (quoted != form) strike(quoted);
+  wipe(quoted.data(), quoted.size());
+  for (int encoded = 0; encoded < 3; ++encoded) {
+    strike(form);
+    std::string next = net::percent_encode(form);
+    wipe(form.data(), form.size());
+    form = std::move(next);
+  }
+  wipe(form.data(), form.size());
+}
+
+}  // namespace detail
+
 /** The parameters of an OpenAPI call: names with text (Agent Identity specification 2.1). Numbers are decimal, booleans "true" and
  *  "false", everything else one parameter of compact JSON. The values that were added as secrets are wiped with the object, and are
  *  struck out of what the service says in an error.
@@ -47,6 +83,7 @@ class parameters {
     if (this != &other) {
       forget();
       items_ = std::move(other.items_);
+      hidden_ = std::move(other.hidden_);
     }
     return *this;
   }
@@ -76,6 +113,19 @@ class parameters {
   parameters& add_secret(std::string_view name, std::string_view value) { return put(name, std::string(value), true); }
   parameters& add_secret(std::string_view name, const secret& value) { return add_secret(name, value.reveal()); }
 
+  /** A secret that is struck out like the others, but is not sent by itself: it is part of another value, or of a header. */
+  parameters& hide(std::string_view value) {
+    hidden_.emplace_back(value);
+    return *this;
+  }
+  /** Strikes all the secrets out of what a service says. */
+  void strike_out_of(std::string& text) const {
+    for (const item& i : items_) {
+      if (i.hidden) detail::strike_out(text, i.value);
+    }
+    for (const std::string& value : hidden_) detail::strike_out(text, value);
+  }
+
   /** The first of that name. */
   const std::string* find(std::string_view name) const noexcept {
     for (const item& i : items_) {
@@ -101,7 +151,9 @@ class parameters {
     for (item& i : items_) {
       if (i.hidden) wipe(i.value.data(), i.value.size());
     }
+    for (std::string& value : hidden_) wipe(value.data(), value.size());
     items_.clear();
+    hidden_.clear();
   }
   std::string text(bool plus) const {
     std::vector<std::pair<std::string, std::string>> sorted;
@@ -133,6 +185,7 @@ class parameters {
   }
 
   std::vector<item> items_;
+  std::vector<std::string> hidden_;  // not sent
 };
 
 /** Reads what form() or query() writes, or a stranger: '+' and %20 are spaces, empty pieces are dropped, a name may come twice and may

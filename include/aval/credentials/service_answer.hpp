@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -115,37 +116,30 @@ inline std::optional<std::chrono::milliseconds> asked_to_wait(const net::headers
   return std::nullopt;
 }
 
-/** The same text without the secrets of the request, however they were encoded: services quote what they were sent. */
-inline void strike_out(std::string& text, std::string_view secret_text) {
-  if (secret_text.size() < 4) return;
-  std::string form(secret_text);
-  for (int encoded = 0; encoded < 3; ++encoded) {
-    for (std::size_t at = 0; (at = text.find(form, at)) != std::string::npos; at += 5) text.replace(at, form.size(), "[...]");
-    std::string next = net::percent_encode(form);
-    wipe(form.data(), form.size());
-    form = std::move(next);
-  }
-  wipe(form.data(), form.size());
-}
-
 }  // namespace detail
 
-/** Takes an error answer apart: JSON, XML, or neither (then there is a status and nothing else). */
-inline service_failure read_service_failure(const net::http_response& response, std::chrono::system_clock::time_point now) {
+/** Takes an error answer apart: JSON, XML, or neither (then there is a status and nothing else). `clean` strikes the secrets of the
+ *  request out of each text; it gets them whole, before they are cut. */
+inline service_failure read_service_failure(const net::http_response& response, std::chrono::system_clock::time_point now,
+                                            const std::function<void(std::string&)>& clean = {}) {
+  const auto harmless = [&](std::string text, std::size_t most) {
+    if (clean) clean(text);
+    return printable(text, most);
+  };
   service_failure out;
   out.status = response.status;
   const std::size_t start = response.body.find_first_not_of(" \t\r\n");
   if (start != std::string::npos && response.body[start] == '<') {
     const std::string_view body(response.body);
-    out.code = printable(detail::xml_text(body, "Code"), 200);
-    out.message = printable(detail::xml_text(body, "Message"));
-    out.request_id = printable(detail::xml_text(body, "RequestId"), 100);
-    out.recommend = printable(detail::xml_text(body, "Recommend"), 300);
+    out.code = harmless(detail::xml_text(body, "Code"), 200);
+    out.message = harmless(detail::xml_text(body, "Message"), 500);
+    out.request_id = harmless(detail::xml_text(body, "RequestId"), 100);
+    out.recommend = harmless(detail::xml_text(body, "Recommend"), 300);
   } else if (const auto parsed = json::parse(response.body, {.max_size = 1 << 20, .max_depth = 32}); parsed && parsed->is_object()) {
     const auto text = [&](const char* name, const char* other, std::size_t most) -> std::string {
       for (const char* n : {name, other}) {
         const json::value* v = parsed->find(n);
-        if (v != nullptr && v->if_string() != nullptr) return printable(*v->if_string(), most);
+        if (v != nullptr && v->if_string() != nullptr) return harmless(*v->if_string(), most);
       }
       return {};
     };
@@ -155,10 +149,10 @@ inline service_failure read_service_failure(const net::http_response& response, 
     out.recommend = text("Recommend", "recommend", 300);
     for (const char* name : {"AccessDeniedDetail", "accessDeniedDetail"}) {
       const json::value* v = parsed->find(name);
-      if (v != nullptr && v->is_object()) out.access_denied_detail = printable(json::write(*v), 2000);
+      if (v != nullptr && v->is_object()) out.access_denied_detail = harmless(json::write(*v), 2000);
     }
   }
-  if (out.request_id.empty()) out.request_id = printable(response.headers.find("x-acs-request-id").value_or(""), 100);
+  if (out.request_id.empty()) out.request_id = harmless(std::string(response.headers.find("x-acs-request-id").value_or("")), 100);
   const auto wait = detail::asked_to_wait(response.headers, now);
   out.throttled = out.code.find("Throttling") != std::string::npos || out.status == 429 || detail::positive_number(response.headers.find("x-acs-retry-after").value_or(""));
   if (wait) out.wait = *wait;

@@ -46,6 +46,7 @@ struct call_options {
   std::optional<bool> idempotent = {};                    // whether the request may be sent twice, whatever its method says
   std::optional<unsigned> redirects = {};                 // instead of the client's
   std::optional<std::uint64_t> max_response_body = {};    // instead of the client's
+  bool repeat_answers = true;                             // false: what the server says is final, also 429 and 503
   bool expect_continue = false;                           // ask before sending the body (RFC 9110 10.1.1); waits a second at most
 };
 

@@ -183,7 +183,8 @@ class basic_http_client_impl : public std::enable_shared_from_this<basic_http_cl
         thrown = std::current_exception();
       }
       const auto pause = self->conclude(l, repeats, ec, thrown, reused, what == step::done && !ec, *where, *request, *response, until, now);
-      if (!pause.again) co_return;
+      const bool answered = what == step::done && !ec && !thrown;
+      if (!pause.again || (answered && !options.repeat_answers)) co_return;
       if (pause.pause.count() > 0) co_await sleep(pause.pause);
       now = clock::now();
     }
