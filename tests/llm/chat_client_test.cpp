@@ -133,6 +133,14 @@ TEST_F(ChatClient, AsksInTheServersOwnNamesAndReadsTheAnswer) {
                        R"("tools":[{"type":"function","function":{"name":"get_weather","description":"","parameters":{}}}],"temperature":0.5,"enable_thinking":false})");
 }
 
+TEST_F(ChatClient, LeavesNoPartOfTheKeyInAnErrorThatIsCutInTheMiddleOfIt) {
+  auto c = client({response(std::string(490, '.') + key + " is not known", "Content-Type: text/plain\r\n", "401 Unauthorized")});
+  const auto e = refusal(c);
+  ASSERT_TRUE(e);
+  EXPECT_EQ(e->peer_text().find("sk-"), std::string::npos) << e->peer_text();
+  EXPECT_NE(e->peer_text().find("[key]"), std::string::npos) << e->peer_text();
+}
+
 TEST_F(ChatClient, StreamsTextAndToolCallsAndGivesTheWholeAtTheEnd) {
   auto c = client({events({chunk(R"({"role":"assistant","content":""})"), chunk(R"({"content":"Pe"})"), chunk(R"({"content":"ru"})"),
                            chunk(R"({"tool_calls":[{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":"{\"x\""}}]})"),

@@ -223,7 +223,7 @@ class basic_chat_client {
                                     std::optional<std::chrono::seconds> wait, bool& final) {
     auto words = detail::words_of(body, true);
     final = words.code == "insufficient_quota" || words.type == "insufficient_quota";  // waiting does not fill an account
-    if (words.message.empty()) words.message = body.empty() ? std::string(net::reason_phrase(head.status)) : std::string(body.substr(0, 500));
+    if (words.message.empty()) words.message = body.empty() ? std::string(net::reason_phrase(head.status)) : std::string(body);  // error_from cuts, when the key is out of it
     return std::make_exception_ptr(detail::error_from(std::move(words), head.status, s.name, s.options.key.reveal(), wait));
   }
 
