@@ -342,6 +342,26 @@ TEST(Agent, ConnectReportsTheFirstFailureAndKeepsNothing) {
   EXPECT_EQ(p.net.connections.at(0).second->close_code, 1008);
 }
 
+TEST(Agent, AConnectThatIsCancelledWhileItRegistersIsGivenUp) {
+  place p;
+  memory_transport mute(p.io.get_executor(), p.with_id("mute"));
+  acp::arrival<memory_channel> in;
+  mute.serve([&in](acp::arrival<memory_channel> a) { in = std::move(a); });
+  mute.listen("wss://mute");
+  asio::cancellation_signal signal;
+  const auto connecting = p.start(p.ana->connect("wss://mute"), signal.slot());
+  EXPECT_FALSE(*connecting);
+  EXPECT_EQ(in.channel.end().inbox.size(), 1U) << "REGISTRO";
+  signal.emit(asio::cancellation_type::terminal);
+  p.settle();
+  ASSERT_TRUE(*connecting);
+  EXPECT_EQ(**connecting, aval::condition::cancelled);
+  EXPECT_TRUE(in.channel.end().over) << "the connection does not stay behind";
+  p.advance(60s);
+  EXPECT_EQ(p.net.dialed, 1);
+  EXPECT_EQ(p.story, "");
+}
+
 TEST(Agent, ARejectedSessionGivesTheReason) {
   place p;
   p.run(p.ana->connect("wss://bob"));

@@ -121,12 +121,15 @@ class agent_state : public std::enable_shared_from_this<agent_state<Transport>> 
       w.who->complete(std::move(o), true);
       return pump();
     }
-    for (const auto& d : dialers_) {
-      if (!d->first || d->first->ticket != ticket) continue;
+    for (const auto& known : dialers_) {
+      if (!known->first || known->first->ticket != ticket) continue;
+      const auto d = known;
       outcome o;
       o.error = make_error_code(errc::cancelled);
       std::exchange(d->first, nullptr)->complete(std::move(o), true);
-      return stop_dialing(*d);
+      stop_dialing(*d);
+      if (d->link != 0) drop(d->link, "given up");  // it stands, and is not registered yet
+      return pump();
     }
   }
 
