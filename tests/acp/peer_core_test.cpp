@@ -254,6 +254,47 @@ TEST(Identity, ThePeerBecomesAHubByAnnouncingRelay) {
   EXPECT_EQ(b.last(message_type::session_init).link, l);
 }
 
+TEST(Identity, WhoeverAnnouncesRelayDoesNotSpeakForAnAgentThatIsConnectedItself) {
+  bench b;
+  const auto mala = b.ready(connection_role::listener, "mala"), own = b.ready(connection_role::listener);
+  b.put(mala, message_type::capability_announce, {.from = "mala", .datos = R"({"version_protocolo":"1.1","capacidades":["relay"]})"});
+  (void)b.sent();
+  const auto s = b.fresh(), theirs = b.offered(own);
+  const auto forged = b.put(mala, message_type::session_init, {.from = "agente_py", .session = s, .ack = true});
+  EXPECT_EQ(b.sent(), "ERROR");
+  EXPECT_EQ(b.error_code(), "AUTH_FAILED");
+  EXPECT_EQ(b.last(message_type::error).re, forged);
+  EXPECT_FALSE(b.core->session_active("agente_py", s));
+  b.put(mala, message_type::session_close, {.from = "agente_py", .session = theirs});
+  b.put(mala, message_type::flow_control, {.from = "agente_py", .datos = R"({"accion":"PAUSE"})"});
+  EXPECT_TRUE(b.core->session_active("agente_py", theirs));
+  b.messages.clear();
+  b.put(mala, message_type::error, {.from = "agente_py", .session = theirs, .datos = R"({"codigo_error":"SESSION_NOT_FOUND"})"});
+  EXPECT_EQ(b.sent(), "") << "an ERROR is never answered";
+  EXPECT_TRUE(b.core->session_active("agente_py", theirs));
+  EXPECT_FALSE(b.take(kind::close)) << "an agent behind a relay could have it closed for everybody";
+  b.put(mala, message_type::session_init, {.from = "agente_lejos", .session = b.fresh()});
+  EXPECT_EQ(b.sent(), "SESSION_ACCEPT") << "for those who are not here it vouches";
+}
+
+TEST(Identity, AHubThatWasDialedAsOneSpeaksAlsoForAnAgentThatIsConnectedItself) {
+  bench b;
+  const auto hub = b.ready(connection_role::dialer, "hub", true);
+  b.ready(connection_role::listener);
+  b.put(hub, message_type::session_init, {.session = b.fresh()});
+  EXPECT_EQ(b.sent(), "SESSION_ACCEPT");
+}
+
+TEST(Identity, AFloodOfRelayedNamesDoesNotKeepAnAgentWithAConnectionOut) {
+  bench b({.max_parties = 3});
+  const auto hub = b.ready(connection_role::dialer, "hub", true);
+  for (int i = 0; i < 3; ++i) b.put(hub, message_type::session_init, {.from = "a" + std::to_string(i), .session = b.fresh()});
+  EXPECT_EQ(b.sent(), "SESSION_ACCEPT SESSION_ACCEPT SESSION_ACCEPT");
+  b.put(hub, message_type::session_init, {.from = "one too many", .session = b.fresh()});
+  EXPECT_EQ(b.error_code(), "RATE_LIMIT_EXCEEDED");
+  b.offered(b.ready(connection_role::listener));
+}
+
 TEST(Identity, NamesThatNoAgentCanHaveGetNoConnection) {
   bench b;
   for (const std::string name : {"", "BROADCAST", "peer", "a\nb"}) EXPECT_EQ(b.core->opened(connection_role::listener, name), 0U) << name;

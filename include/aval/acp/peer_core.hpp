@@ -54,15 +54,14 @@ class peer_core : public detail::core_receive {
   // ---- events of connections
 
   /** A connection stands, and its certificate has been verified. `peer`: the certificate's only CN. `hub`: it may speak for others.
-   *  0 when the connection must be closed with 1008 (a name that no agent can have, or our own, or too many). */
+   *  0 when the connection must be closed with 1008 (a name that no agent can have, or our own). */
   link_id opened(connection_role role, std::string_view peer, bool hub = false) {
     if (!valid_agent_id(peer) || shutting_down_) return 0;
-    detail::party* const who = make_party(peer);
-    if (who == nullptr) return 0;
+    detail::party* const who = make_party(peer, true);
     auto made = std::make_unique<detail::link>(++last_link_, role, options_);
     detail::link& l = *made;
     l.peer = who;
-    l.hub = hub;
+    l.hub = l.trusted = hub;
     l.defects.since = now();
     who->links.push_back(&l);
     links_.emplace(l.number, std::move(made));

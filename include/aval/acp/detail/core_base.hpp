@@ -149,12 +149,13 @@ class core_base {
     const auto it = parties_.find(name);
     return it == parties_.end() ? nullptr : it->second.get();
   }
-  /** nullptr when there are too many. */
-  party* make_party(std::string_view name) {
+  /** `direct`: by a connection of its own, which is always taken; nullptr when too many are known through hubs only. */
+  party* make_party(std::string_view name, bool direct = false) {
     if (party* const known = find_party(name)) return known;
     if (parties_.size() >= options_.max_parties) {
       std::erase_if(parties_, [&](auto& p) { return p.second->links.empty() && p.second->sessions.empty() && p.second->seen.empty(now()); });
-      if (parties_.size() >= options_.max_parties) return nullptr;
+      const auto relayed = std::count_if(parties_.begin(), parties_.end(), [](const auto& p) { return p.second->links.empty(); });
+      if (!direct && static_cast<std::size_t>(relayed) >= options_.max_parties) return nullptr;
     }
     auto made = std::make_unique<party>(
         std::string(name), duplicate_memory(options_.duplicate_entries, options_.duplicate_age, options_.duplicate_bytes, salt_));

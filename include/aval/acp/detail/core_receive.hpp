@@ -31,6 +31,10 @@ class core_receive : public core_work {
         refuse(l, *from, {.code = errc::auth_failed, .what = "origen is not the name in the certificate", .respuesta_a = e.id_mensaje, .id_sesion = e.id_sesion, .answer = true});
         return close_link(l, 1008, errc::auth_failed);
       }
+      // who only says that it relays does not speak for those who are here themselves; nor is its connection closed for what others put on it
+      if (party* const here = l.trusted ? nullptr : find_party(e.origen); here != nullptr && !here->links.empty())
+        return refuse(l, *here, {.code = errc::auth_failed, .what = "origen has a connection of its own", .respuesta_a = e.id_mensaje, .id_sesion = e.id_sesion,
+                                 .answer = e.tipo != message_type::error && e.tipo != message_type::message_ack});
       if (hop_by_hop(e.tipo)) return drop_silently("a relayed " + std::string(to_string(e.tipo)));
       if ((from = make_party(e.origen)) == nullptr) return cannot(l, *l.peer, errc::rate_limit_exceeded, "too many agents", e);
     }

@@ -125,6 +125,7 @@ struct link {
   delivery_fsm delivery;
   party* peer = nullptr;
   bool hub = false;        // vouches for others
+  bool trusted = false;    // as a hub, by whoever opened it; not because it announced that it is one
   bool closed = false;     // a close was asked for; nothing is processed any more
   bool replaced = false;   // a newer incoming connection has taken its place
   bool paused = false;     // by the peer, everything
