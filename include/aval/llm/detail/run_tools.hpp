@@ -82,7 +82,8 @@ class basic_tool_group : public std::enable_shared_from_this<basic_tool_group<La
   void stop() {
     if (stopped_) return;
     stopped_ = true;
-    for (const auto& one : slots_) one->stop.emit(asio::cancellation_type::terminal);
+    const auto running = slots_;  // a tool that ends at once leaves slots_
+    for (const auto& one : running) one->stop.emit(asio::cancellation_type::terminal);
     if (over()) wake_.cancel();
   }
   bool over() const { return running_ == 0 && (stopped_ || next_ == plan_->calls.size()); }
