@@ -109,12 +109,15 @@ TEST_F(ChatServer, ModelsAndHealthAreThere) {
 
 TEST_F(ChatServer, TheAgentSeesTheQuestionTheSessionAndTheTokens) {
   std::string seen;
-  serve([&seen](chat_exchange x) {
+  const auto look = [&seen](chat_exchange x) {
     const auto& last = x.request().messages.back();
     const auto& part = std::get<std::vector<llm::content_part>>(*last.content).at(0);
     seen = llm::text_of(last) + "|" + part.more.at("user_id").as_string() + "|" + x.session() + "|" + std::string(x.workload_token().reveal()) + "|" + x.user().subject;
     return greet(x);
-  });
+  };
+  auto trusting = open_to_all();
+  trusting.behind_trusted_platform = true;
+  serve(look, trusting);
   const std::string body = R"({"model":"m","messages":[{"role":"system","content":null},{"role":"user","content":[{"type":"text","text":"write a document","user_id":"u1"}]}],"tools":null})";
   net::headers h;
   h.set("X-app-custom-session-id", "header-session");
@@ -125,6 +128,15 @@ TEST_F(ChatServer, TheAgentSeesTheQuestionTheSessionAndTheTokens) {
   EXPECT_NE(r.body.find(R"("model":"m")"), std::string::npos);
   post(body, h, "?sessionId=query%20session");
   EXPECT_EQ(seen, "write a document|u1|query session|wat|");
+  net::http_request twice("POST", "/openai/v1/chat/completions", body, "application/json");
+  twice.headers.add("X-Workload-Access-Token", "wat");
+  twice.headers.add("X-Workload-Access-Token", "of somebody else");
+  send(std::move(twice));
+  EXPECT_EQ(seen, "write a document|u1|||");
+  seen.clear();
+  serve(look);  // anybody can write the header
+  post(body, h);
+  EXPECT_EQ(seen, "write a document|u1|header-session||");
 }
 
 TEST_F(ChatServer, ABadBodyIsRefusedInTheFormOfTheApi) {

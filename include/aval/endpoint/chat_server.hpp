@@ -52,6 +52,7 @@ struct chat_server_options {
   std::string session_header = "X-app-custom-session-id";     // where the session stands if the query has no sessionId
   std::function<awaitable<caller>(std::string)> authenticate = {};  // checks the bearer token; throws for a bad one. Required unless anonymous
   bool anonymous = false;                                     // true: nobody is asked for a token
+  bool behind_trusted_platform = false;                       // true only where no request comes except through the platform: workload_token()
   bool show_tool_calls = true;                                // the model's tool calls are part of what listeners are forwarded
   std::size_t max_answer = 8 * 1024 * 1024;                   // bytes of one answer
   std::size_t max_unsent = 1024 * 1024;                       // bytes that wait for a slow client
@@ -208,7 +209,7 @@ class chat_exchange {
   const caller& user() const noexcept { return state_->user; }
   /** The bearer token as it came; empty without one. */
   const net::shared_secret& user_token() const noexcept { return state_->user_token; }
-  /** X-Workload-Access-Token, where the platform hands one over; empty: none. */
+  /** X-Workload-Access-Token, where the platform hands one over and chat_server_options::behind_trusted_platform says so; empty: none. */
   const net::shared_secret& workload_token() const noexcept { return state_->workload_token; }
 
   /** Text of the assistant: part of the answer, or in the middle of a model's answer while a tool waits.
@@ -328,7 +329,8 @@ struct chat_handler {
     s->session = c->query("sessionId").value_or("");
     if (s->session.empty()) s->session = c->header(options.session_header).value_or("");
     if (const auto token = c->bearer(); !token.empty()) s->user_token = net::shared_secret(token);
-    if (const auto token = c->header("X-Workload-Access-Token")) s->workload_token = net::shared_secret(*token);
+    if (options.behind_trusted_platform && c->request().headers().count("X-Workload-Access-Token") == 1)
+      s->workload_token = net::shared_secret(*c->header("X-Workload-Access-Token"));
     s->frame.id = fresh_id(options.random);
     s->frame.created = seconds(options.clock);
     s->frame.model = s->request.model.empty() ? options.model : s->request.model;
