@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -195,6 +197,54 @@ TEST_F(chain, keeps_a_good_credential_while_a_renewal_fails_and_no_longer) {
   EXPECT_EQ(cloud.requests.size(), 2u);  // not again within the cool-down
   cloud.now += 10min;
   EXPECT_EQ(code(p), errc::service_failed);
+}
+
+TEST_F(chain, tells_of_a_failed_renewal_without_a_lock) {
+  variables["ALIBABA_CLOUD_CREDENTIALS_URI"] = cloud.url("/c").to_string();
+  std::optional<credential_provider> p;
+  int told = 0;
+  options.refresh.log = log_hooks([&](log_level, std::string_view, std::string_view) {
+    ++told;
+    p->forget();
+  });
+  p = provider();
+  get(*p);
+  cloud.handler = [](const seen&) { return reply{"", "500 Internal Server Error"}; };
+  cloud.now += 50min;
+  EXPECT_EQ(get(*p)->access_key_id, "STS.1");
+  EXPECT_EQ(told, 1);
+  EXPECT_EQ(code(*p), errc::service_failed);  // forgotten
+}
+
+awaitable<shared_credential> never() {
+  asio::steady_timer timer(co_await this_coro::executor, 1h);
+  co_await timer.async_wait(use_awaitable);
+  co_return nullptr;
+}
+
+TEST(credential_provider, ends_all_waits_when_the_executor_of_the_fetch_dies) {
+  for (const bool begun : {false, true}) {
+    asio::io_context callers;
+    auto fetches = std::make_unique<asio::io_context>();
+    const credential_provider p(fetches->get_executor(), [] { return never(); });
+    std::vector<std::error_code> ends;
+    for (int i = 0; i < 3; ++i) asio::co_spawn(callers, p.credential(), [&](std::exception_ptr e, shared_credential) { ends.push_back(code_of(e)); });
+    callers.poll();
+    if (begun) fetches->poll();
+    EXPECT_TRUE(ends.empty());
+    fetches.reset();
+    for (int i = 0; i < 100 && ends.size() < 3; ++i) callers.run_one_for(1s);
+    ASSERT_EQ(ends.size(), 3u) << begun;
+    for (const auto& code : ends) EXPECT_EQ(code, condition::cancelled);
+  }
+}
+
+TEST(credential_provider, takes_a_credential_that_expired_centuries_ago) {
+  asio::io_context context;
+  auto old = std::make_shared<cloud_credential>("old", secret("s"), secret("t"), parse_rfc3339("1700-01-01T00:00:00Z"));
+  const auto give = [](shared_credential c) -> awaitable<shared_credential> { co_return c; };
+  const credential_provider p(context.get_executor(), [old, give] { return give(old); });
+  EXPECT_EQ(aval::testing::run(context, p.credential())->access_key_id, "old");
 }
 
 TEST_F(chain, one_who_gives_up_takes_nothing_from_the_others) {

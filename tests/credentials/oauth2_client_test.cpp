@@ -300,6 +300,22 @@ TEST(token_source, gives_the_old_token_while_it_is_good_and_no_new_one_comes) {
   EXPECT_EQ(text(s.server.run(source.credential())), "client:basic#2");
 }
 
+TEST(token_source, asks_a_server_that_is_down_once_for_each_cool_down) {
+  toy_authorization_server s;
+  token_source_options o;
+  o.clock = s.server.clock();
+  const auto source = client_credentials_source(s.client(), "a", o);
+  s.server.run(source.credential());
+  s.down = true;
+  s.server.elapsed = 3545s;
+  const int asked = s.all_requests;
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(text(s.server.run(source.credential())), "client:basic#1");
+  EXPECT_EQ(s.all_requests, asked + 1);
+  s.server.elapsed = 3575s;
+  s.down = false;
+  EXPECT_EQ(text(s.server.run(source.credential())), "client:basic#2");
+}
+
 TEST(token_source, forgets_a_token_that_was_refused_but_not_its_successor) {
   toy_authorization_server s;
   token_source_options o;

@@ -31,7 +31,7 @@ class toy_authorization_server {
   int pending = 0;             // how often a device code is answered "authorization_pending"
   int lifetime = 3600;
   // what a test looks at
-  int token_requests = 0, other_requests = 0;
+  int token_requests = 0, other_requests = 0, all_requests = 0;
   cr::parameters last;
 
   std::string issuer() const { return server.at(""); }
@@ -68,6 +68,7 @@ class toy_authorization_server {
     auto& r = x->response();
     r.headers.add("Content-Type", "application/json");
     r.headers.add("Cache-Control", "no-store");
+    ++self->all_requests;
     if (path != "/token") ++self->other_requests;
     if (self->down) r.status = 503;
     else if (path == "/.well-known/openid-configuration" && self->oidc_place) self->say_metadata(r);

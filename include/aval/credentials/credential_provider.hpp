@@ -72,6 +72,12 @@ class basic_credential_provider {
   struct state {
     state(any_io_executor executor, credential_fetch f, refresh_options o)
         : fetch(std::move(f)), options(std::move(o)), under_way(std::make_shared<flight>(std::move(executor))) {}
+    /* What is kept, while it need not be renewed. */
+    shared_credential fresh() {
+      const auto now = options.clock.now();
+      const std::lock_guard lock(mutex);
+      return current && (renew_at == time_point::max() || now < renew_at) ? current : nullptr;
+    }
     const credential_fetch fetch;
     const refresh_options options;
     const std::shared_ptr<flight> under_way;
@@ -86,16 +92,14 @@ class basic_credential_provider {
 
   static awaitable<shared_credential> get(std::shared_ptr<state> s) {
     if (!s) throw error(errc::no_credential, "an empty provider");
-    {
-      const std::lock_guard lock(s->mutex);
-      if (s->current && (s->renew_at == time_point::max() || s->options.clock.now() < s->renew_at)) co_return s->current;
-    }
+    if (auto kept = s->fresh()) co_return kept;
     if (!s->fetch) throw error(errc::no_credential, "an empty provider");
     typename flight::operation start = [s] { return renew(s); };
     co_return co_await flight::join(s->under_way, start);
   }
 
   static awaitable<shared_credential> renew(std::shared_ptr<state> s) {
+    if (auto kept = s->fresh()) co_return kept;  // another flight has landed meanwhile
     shared_credential fresh;
     std::exception_ptr failure;
     try {
@@ -105,19 +109,27 @@ class basic_credential_provider {
       failure = std::current_exception();
     }
     const auto now = s->options.clock.now();
-    const std::lock_guard lock(s->mutex);
-    if (fresh) {
-      s->current = fresh;
-      const auto end = expiry(*fresh);
-      if (end == time_point::max()) s->renew_at = end;
-      else s->renew_at = std::max(end - std::min<time_point::duration>(s->options.ahead, std::max((end - now) / 4, time_point::duration(0))),
-                                  std::min(now + s->options.cool_down, end));
-      co_return fresh;
+    shared_credential kept;
+    {
+      const std::lock_guard lock(s->mutex);
+      if (fresh) {
+        s->current = fresh;
+        const auto end = expiry(*fresh);
+        using std::chrono::seconds;
+        const auto life = std::chrono::floor<seconds>(end) - std::chrono::floor<seconds>(now);  // in nanoseconds it may be out of range
+        if (end == time_point::max()) s->renew_at = end;
+        else s->renew_at = std::max(end - std::min(s->options.ahead, std::max(life / 4, seconds(0))), std::min(now + s->options.cool_down, end));
+        co_return fresh;
+      }
+      if (s->current && now < expiry(*s->current)) {
+        kept = s->current;
+        s->renew_at = std::min(now + s->options.cool_down, expiry(*kept));
+      }
     }
-    if (!s->current || now >= expiry(*s->current)) std::rethrow_exception(failure);
+    if (!kept) std::rethrow_exception(failure);
+    // not under the lock: the function may use this provider
     s->options.log.log(log_level::warning, "credentials", "the credential could not be renewed: " + code_of(failure).message());
-    s->renew_at = std::min(now + s->options.cool_down, expiry(*s->current));
-    co_return s->current;
+    co_return kept;
   }
 
   std::shared_ptr<state> state_;

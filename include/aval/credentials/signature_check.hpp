@@ -88,7 +88,7 @@ inline result<void> check_v3(const v3_authorization& authorization, std::string_
   const auto hash = fields.find("x-acs-content-sha256");
   if (!is_signed("host") || !date || !hash || !fields.contains("x-acs-signature-nonce"))
     return bad(errc::signature_malformed, "host, x-acs-date, x-acs-content-sha256 or x-acs-signature-nonce is missing");
-  const auto distance = std::chrono::time_point_cast<std::chrono::nanoseconds>(now) - *date;
+  const auto distance = std::chrono::floor<std::chrono::seconds>(now) - std::chrono::floor<std::chrono::seconds>(*date);  // in nanoseconds it may be out of range
   if (distance > options.skew || -distance > options.skew) return bad(errc::signature_expired, "x-acs-date");
   const auto path = detail::canonical_path(detail::path_of(target));
   const auto query = detail::canonical_query(detail::query_of(target), false);
@@ -125,7 +125,7 @@ inline result<void> check_v1(std::string_view method, std::string_view query, st
   const auto date = stamp != nullptr ? parse_rfc3339(*stamp) : std::nullopt;
   if (given.empty() || method_name == nullptr || *method_name != "HMAC-SHA1" || !date || all.find("SignatureNonce") == nullptr)
     return bad(errc::signature_malformed, "Signature, SignatureMethod, SignatureNonce or Timestamp is missing");
-  const auto distance = std::chrono::time_point_cast<std::chrono::nanoseconds>(now) - *date;
+  const auto distance = std::chrono::floor<std::chrono::seconds>(now) - std::chrono::floor<std::chrono::seconds>(*date);  // in nanoseconds it may be out of range
   if (distance > options.skew || -distance > options.skew) return bad(errc::signature_expired, "Timestamp");
   if (!equal_constant_time(v1_signature(method, all, access_key_secret), given)) return bad(errc::signature_mismatch, "Signature");
   return {};

@@ -32,6 +32,7 @@ namespace credentials {
 struct token_source_options {
   std::chrono::seconds early{60};              // a token is replaced so long before it expires, at most a quarter of its life
   std::chrono::seconds life_if_unknown{300};   // of tokens whose server does not say when they expire
+  std::chrono::seconds cool_down{30};          // after a fetch that failed while the token is still good
   clock_source clock = {};
 };
 
@@ -54,13 +55,13 @@ class basic_token_source {
   basic_token_source(any_io_executor executor, fetch_function fetch, token_source_options options, oauth2_token_ptr first = nullptr)
       : state_(std::make_shared<state>(std::move(executor), std::move(fetch), std::move(options))) {
     if (!state_->fetch) throw error(errc::invalid_configuration, "a token source needs a function");
-    if (state_->options.early.count() < 0 || state_->options.life_if_unknown.count() < 0)
+    if (state_->options.early.count() < 0 || state_->options.life_if_unknown.count() < 0 || state_->options.cool_down.count() < 0)
       throw error(errc::invalid_configuration, "token_source_options: a time is negative");
     if (first) state_->keep(std::move(first));
   }
 
   /** The token, never null and not expired. A new one is fetched when the old one is about to expire; if that fails while the old one is
-   *  still good, the old one is given.
+   *  still good, the old one is given, and for the cool-down nobody asks again.
    *  @par Errors        what the function throws.
    *  @par Cancellation  terminal: aval::errc::cancelled; the fetch goes on for the others. */
   awaitable<oauth2_token_ptr> credential() const { return get(state_); }
@@ -84,10 +85,19 @@ class basic_token_source {
       replace_at = expires_at - std::min<timestamp::duration>(options.early, life / 4);
       token = std::move(t);
     }
-    /* The token if it is good at that time; `at_all`: also when it should be replaced. */
-    oauth2_token_ptr good(timestamp now, bool at_all) const {
+    /* The token, while it need not be replaced. */
+    oauth2_token_ptr good() const {
+      const timestamp now = options.clock.now();
       const std::lock_guard lock(mutex);
-      return token && now < (at_all ? expires_at : replace_at) ? token : nullptr;
+      return token && now < replace_at ? token : nullptr;
+    }
+    /* After a fetch that failed: the token, if it has not expired, and for a while no other fetch. */
+    oauth2_token_ptr still_good() {
+      const timestamp now = options.clock.now();
+      const std::lock_guard lock(mutex);
+      if (!token || now >= expires_at) return nullptr;
+      replace_at = std::min<timestamp>(now + options.cool_down, expires_at);
+      return token;
     }
     const token_source_options options;
     const fetch_function fetch;
@@ -98,13 +108,13 @@ class basic_token_source {
   };
 
   static awaitable<oauth2_token_ptr> get(std::shared_ptr<state> s) {
-    if (auto token = s->good(s->options.clock.now(), false)) co_return token;
+    if (auto token = s->good()) co_return token;
     typename flight::operation start = [s] { return fetch(s); };
     co_return co_await flight::join(s->fetches, std::move(start));
   }
 
   static awaitable<oauth2_token_ptr> fetch(std::shared_ptr<state> s) {
-    if (auto token = s->good(s->options.clock.now(), false)) co_return token;  // somebody else was quicker
+    if (auto token = s->good()) co_return token;  // somebody else was quicker
     oauth2_token_ptr old;
     {
       const std::lock_guard lock(s->mutex);
@@ -119,7 +129,7 @@ class basic_token_source {
     } catch (...) {
       failed = std::current_exception();
     }
-    if (auto token = s->good(s->options.clock.now(), true)) co_return token;
+    if (auto token = s->still_good()) co_return token;
     std::rethrow_exception(failed);
   }
 

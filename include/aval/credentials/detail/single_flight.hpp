@@ -71,44 +71,68 @@ class single_flight {
     Handler handler;
   };
 
+  /* A flight that has begun. It lands with aval::errc::cancelled when its executor dies before it ends. */
+  class departure {
+   public:
+    explicit departure(std::shared_ptr<single_flight> whose) noexcept : whose_(std::move(whose)) {}
+    departure(const departure&) = delete;
+    departure& operator=(const departure&) = delete;
+    ~departure() {
+      if (!whose_) return;
+      try {
+        auto end = std::make_shared<landing>();
+        end->failure = std::make_exception_ptr(error(aval::errc::cancelled, "the executor of the operation is gone"));
+        land(std::move(end));
+      } catch (...) {  // no memory: those who wait can still leave
+      }
+    }
+    void land(std::shared_ptr<const landing> end) { std::exchange(whose_, nullptr)->land(std::move(end)); }
+    void forget() noexcept { whose_.reset(); }
+
+   private:
+    std::shared_ptr<single_flight> whose_;
+  };
+
   struct initiate {
     template <class Handler>
     void operator()(Handler&& handler, std::shared_ptr<single_flight> self, operation start) const {
       auto slot = asio::get_associated_cancellation_slot(handler);
       auto who = std::make_shared<waiter_of<std::decay_t<Handler>>>(std::forward<Handler>(handler), self->executor_);
       const std::weak_ptr<waiter> weak = who;
+      // before anybody else can complete it: the slot is then the caller's again
+      if (slot.is_connected()) {
+        slot.assign([self, weak](asio::cancellation_type) { self->leave(weak.lock()); });
+      }
+      const auto flight = std::make_shared<departure>(self);
       bool first = false;
       {
         const std::lock_guard lock(self->mutex_);
         self->waiters_.push_back(std::move(who));
         first = !std::exchange(self->under_way_, true);
       }
-      if (slot.is_connected()) {
-        slot.assign([self, weak](asio::cancellation_type) { self->leave(weak.lock()); });
-      }
-      if (!first) return;
+      if (!first) return flight->forget();
       std::exception_ptr failure;
       try {
-        asio::co_spawn(self->executor_, run(self, start()), asio::detached);
+        asio::co_spawn(self->executor_, run(flight, start()), asio::detached);
       } catch (...) {
         failure = std::current_exception();
       }
       if (failure) {
         auto end = std::make_shared<landing>();
         end->failure = failure;
-        self->land(std::move(end));
+        flight->land(std::move(end));
       }
     }
   };
 
-  static awaitable<void> run(std::shared_ptr<single_flight> self, awaitable<T> op) {
+  static awaitable<void> run(std::shared_ptr<departure> flight, awaitable<T> op) {
     auto end = std::make_shared<landing>();
     try {
       end->value.emplace(co_await std::move(op));
     } catch (...) {
       end->failure = std::current_exception();
     }
-    self->land(std::move(end));
+    flight->land(std::move(end));
   }
 
   void land(std::shared_ptr<const landing> end) {
