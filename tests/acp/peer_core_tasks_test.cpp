@@ -662,6 +662,58 @@ TEST(Flow, PauseIsSentAboveTheHighMarkAndResumeAtAQuarterOfIt) {
   EXPECT_EQ(b.last(message_type::flow_control).datos, R"({"accion":"RESUME"})");
 }
 
+TEST(Flow, AnAgentBehindAHubIsPausedItselfAndNoOtherPaysForItsTasks) {
+  bench b({.max_running_tasks = 1, .pause_above = 4, .resume_at = 1, .max_tasks_per_connection = 6});
+  const auto l = b.ready(connection_role::dialer, "hub", true);
+  const auto s = b.offered(l, "mala"), other = b.offered(l, "agente_py");
+  for (int i = 0; i < 7; ++i) b.put(l, message_type::solicitud_tarea, {.from = "mala", .session = s, .datos = a_task});
+  EXPECT_EQ(b.sent(), "FLOW_CONTROL ERROR");
+  EXPECT_EQ(b.last(message_type::flow_control).to, "mala");
+  EXPECT_EQ(b.last(message_type::error).to, "mala");
+  b.put(l, message_type::solicitud_tarea, {.from = "agente_py", .session = other, .ack = true, .datos = a_task});
+  EXPECT_EQ(b.sent(), "MESSAGE_ACK");
+  b.put(l, message_type::session_close, {.from = "mala", .session = s});
+  EXPECT_EQ(b.last(message_type::flow_control).to, "mala");
+  EXPECT_EQ(b.last(message_type::flow_control).datos, R"({"accion":"RESUME"})");
+  EXPECT_EQ(b.core->size().tasks, 1U);
+}
+
+TEST(Flow, ASecondConnectionOfAnAgentGivesItNoMoreTasks) {
+  bench b({.pause_above = 2, .resume_at = 0, .max_tasks_per_connection = 4});
+  const auto in = b.ready(connection_role::listener), out = b.ready(connection_role::dialer);
+  const auto first = b.offered(in), second = b.offered(out);
+  for (int i = 0; i < 3; ++i) b.put(in, message_type::solicitud_tarea, {.session = first, .datos = a_task});
+  EXPECT_EQ(b.sent(), "FLOW_CONTROL");
+  b.put(out, message_type::solicitud_tarea, {.session = second, .datos = a_task});
+  EXPECT_EQ(b.sent(), "FLOW_CONTROL");
+  EXPECT_EQ(b.last(message_type::flow_control).link, out) << "each connection is paused for itself";
+  b.put(out, message_type::solicitud_tarea, {.session = second, .datos = a_task});
+  EXPECT_EQ(b.error_code(), "RATE_LIMIT_EXCEEDED");
+  (void)b.sent();
+  b.core->lost(in);
+  b.pump();
+  EXPECT_EQ(b.core->size().tasks, 1U);
+  while (const auto started = b.take(kind::start_task)) b.core->answer(started->task, true, {});
+  b.pump();
+  EXPECT_EQ(b.sent(), "RESPUESTA_TAREA FLOW_CONTROL");
+  EXPECT_EQ(b.last(message_type::flow_control).link, out);
+}
+
+TEST(Task, OpeningAndClosingSessionsWithTasksThatNeverStartLeavesNoneInTheQueue) {
+  bench b({.max_running_tasks = 1});
+  const auto l = b.ready();
+  b.put(l, message_type::solicitud_tarea, {.session = b.offered(l), .datos = a_task});
+  for (int i = 0; i < 50; ++i) {
+    const auto s = b.offered(l);
+    b.put(l, message_type::solicitud_tarea, {.session = s, .datos = a_task});
+    b.put(l, message_type::solicitud_tarea, {.session = s, .datos = R"({"descripcion_tarea":"x","timeout_sugerido_seg":1})"});
+    b.advance(1s);
+    b.put(l, message_type::session_close, {.session = s});
+  }
+  EXPECT_EQ(b.core->size().tasks, 1U);
+  EXPECT_EQ(b.core->size().queued, 0U);
+}
+
 // ---- 4.8 reconnect, shutdown -----------------------------------------------------------------------------------------------------------------
 
 TEST(Reconnect, DoublesFromOneSecondToThirtyWithJitterAndStartsAgainAfterAStableConnection) {

@@ -59,8 +59,8 @@ struct options {
 
   std::chrono::milliseconds task_timeout{15 * 60'000};  ///< of requests that give none of their own
   std::size_t max_running_tasks = 256;                  ///< handlers at the same time; 0: any number. Others wait in order
-  std::size_t pause_above = 64, resume_at = 16;         ///< tasks of one connection, running and waiting: PAUSE and RESUME are sent
-  std::size_t max_tasks_per_connection = 256;           ///< beyond it RATE_LIMIT_EXCEEDED, for peers that do not know PAUSE
+  std::size_t pause_above = 64, resume_at = 16;         ///< tasks of one agent, running and waiting: PAUSE and RESUME are sent
+  std::size_t max_tasks_per_connection = 256;           ///< of one agent: beyond it RATE_LIMIT_EXCEEDED, for those that do not know PAUSE
   std::size_t max_held = 1'000;                         ///< requests and sessions of ours that wait for a peer's RESUME, per connection
   std::chrono::milliseconds pause_warning{10 * 60'000};
 

@@ -266,10 +266,10 @@ class peer_core : public detail::core_receive {
   }
   /** What is kept at this moment; for tests and gauges. */
   struct totals {
-    std::size_t links, parties, sessions, requests, tasks, unacknowledged, held;
+    std::size_t links, parties, sessions, requests, tasks, queued, unacknowledged, held;
   };
   totals size() const {
-    totals t{links_.size(), parties_.size(), 0, requests_.size(), works_.size(), 0, 0};
+    totals t{links_.size(), parties_.size(), 0, requests_.size(), works_.size(), queued_.size(), 0, 0};
     for (const auto& p : parties_) t.sessions += p.second->sessions.size();
     for (const auto& l : links_) t.unacknowledged += l.second->delivery.waiting(), t.held += l.second->waiting.size();
     return t;

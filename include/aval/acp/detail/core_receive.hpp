@@ -280,7 +280,7 @@ class core_receive : public core_work {
     session* const s = find_session(from, *e.id_sesion);
     if (s == nullptr || !s->fsm.active()) return cannot(l, from, errc::session_not_found, "no active session", e);
     watch_numbers(*s, e);
-    if (l.tasks >= options_.max_tasks_per_connection || shutting_down_)
+    if (from.tasks >= options_.max_tasks_per_connection || shutting_down_)
       return cannot(l, from, errc::rate_limit_exceeded, shutting_down_ ? "shutting down" : "too many tasks", e);
     auto made = std::make_unique<work>(&from, &l, e.id_mensaje);
     work& w = *made;
@@ -297,10 +297,9 @@ class core_receive : public core_work {
     s->tasks.push_back(w.task.number);
     queued_.push_back(w.task.number);
     works_.emplace(w.task.number, std::move(made));
-    ++l.tasks;
-    if (!l.pausing && l.tasks > options_.pause_above) {
-      l.pausing = true;
-      send_flow(l, l.peer->name, {}, true);
+    if (++from.tasks > options_.pause_above && std::find(from.pausing.begin(), from.pausing.end(), &l) == from.pausing.end()) {
+      from.pausing.push_back(&l);
+      send_flow(l, from.name, {}, true);
     }
     start_queued();
   }

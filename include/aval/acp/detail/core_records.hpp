@@ -129,7 +129,6 @@ struct link {
   bool closed = false;     // a close was asked for; nothing is processed any more
   bool replaced = false;   // a newer incoming connection has taken its place
   bool paused = false;     // by the peer, everything
-  bool pausing = false;    // we have paused the peer
   bool pause_logged = false, capability_logged = false;
   std::string uri = {};
   id registro = {}, announce = {};
@@ -137,7 +136,6 @@ struct link {
   time_point announced_at{}, paused_at{}, replaced_at{}, ready_at{};
   std::unordered_set<std::string> paused_parties = {};  // through a hub
   std::deque<held> waiting = {};
-  std::size_t tasks = 0;  // of the peer, running and queued
   defect_count defects = {};
   timer_set::entry timer, ack_timer;
 };
@@ -172,7 +170,9 @@ struct party {
   std::optional<capability_announce> capabilities = {};
   std::size_t opened_by_peer = 0;  // active sessions
   std::size_t opened_lately = 0;
-  defect_count defects = {};       // in what hubs passed on
+  std::size_t tasks = 0;            // running and queued
+  std::vector<link*> pausing = {};  // where we have paused it
+  defect_count defects = {};        // in what hubs passed on
   time_point minute{};
 };
 

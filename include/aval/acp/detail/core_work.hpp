@@ -126,16 +126,14 @@ class core_work : public core_base {
       o.task = it->first;
     }
   }
-  /** One task less on a connection. */
-  void leave(link& l) {
-    --l.tasks;
-    if (l.pausing && l.tasks <= options_.resume_at && !l.closed) {
-      l.pausing = false;
-      send_flow(l, l.peer->name, {}, false);
-    }
+  /** One task of an agent less. */
+  void leave(party& p) {
+    if (--p.tasks > options_.resume_at) return;
+    for (link* const l : std::exchange(p.pausing, {}))
+      if (!l->closed) send_flow(*l, p.name, {}, false);
   }
   void forget(work& w) {
-    leave(*w.via);
+    leave(*w.who);
     if (session* const s = find_session(*w.who, w.task.session)) {
       std::erase(s->tasks, w.task.number);
       s->fsm.use(now());
@@ -148,6 +146,8 @@ class core_work : public core_base {
     if (w.fsm.cancel()) {
       --running_;
       put(kind::cancel_task).task = w.task.number;
+    } else {
+      std::erase(queued_, w.task.number);
     }
     ++counts_.tasks_cancelled;
     if (session* const s = find_session(*w.who, w.task.session)) {
@@ -176,12 +176,7 @@ class core_work : public core_base {
       for (const task_id t : known.second->tasks) {
         const auto it = works_.find(t);
         if (it == works_.end() || it->second->request != request) continue;
-        work& w = *it->second;
-        if (l.number <= w.via->number) return;
-        link& before = *w.via;
-        w.via = &l;
-        ++l.tasks;
-        leave(before);
+        if (l.number > it->second->via->number) it->second->via = &l;
         return;
       }
     }
@@ -190,6 +185,7 @@ class core_work : public core_base {
     const bool was_running = w.fsm.where() == work_fsm::state::running;
     if (!w.fsm.answer()) return;
     if (was_running) --running_;
+    else std::erase(queued_, w.task.number);
     ++(good ? counts_.tasks_done : counts_.tasks_failed);
     session* const s = find_session(*w.who, w.task.session);
     if (s != nullptr && !w.via->closed) {
@@ -243,6 +239,7 @@ class core_work : public core_base {
     link& l = *it->second;
     l.closed = true;
     const auto sweep = [&](party& p) {
+      std::erase(p.pausing, &l);
       std::vector<session*> gone;
       for (const auto& entry : p.sessions)
         if (entry.second->home == &l) gone.push_back(entry.second.get());
