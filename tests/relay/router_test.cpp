@@ -418,6 +418,34 @@ TEST(Router, TheEndOfASlowOneMayEndTheNextSlowOne) {
   EXPECT_EQ(w.router->metrics().sessions_active, 0u);
 }
 
+TEST(Router, TwoBrokenPartnersOfSeveralSessionsLeaveOnceEach) {
+  three w;
+  for (const unsigned i : {4, 5}) w.open(w.a, "alice", w.b, "bob", i);
+  w.a.broken = w.b.broken = true;
+  w.router->disconnected(w.a);  // bob cannot be told, and his end cannot be told to alice, who is on her way out
+  EXPECT_EQ(w.b.closed, 1013);
+  EXPECT_EQ(w.router->connections(), 1u);
+  EXPECT_EQ(w.router->metrics().sessions_active, 0u);
+  w.say(w.c, {.tipo = heartbeat, .origen = "carol", .destino = "hub", .id = 9});
+  EXPECT_EQ(w.briefs(w.c), list{"HEARTBEAT_ACK re 9"});
+  w.router->disconnected(w.b);
+  w.router->disconnected(w.c);
+  EXPECT_EQ(w.router->connections(), 0u);
+}
+
+TEST(Router, IdleSessionsOfOneThatTakesNothingEndTogether) {
+  three w;
+  for (const unsigned i : {4, 5, 6}) w.open(w.a, "alice", w.b, "bob", i);
+  w.b.broken = true;
+  w.advance(31min);  // the first that ends takes bob and all the others with it
+  EXPECT_EQ(w.b.closed, 1013);
+  auto told = w.briefs(w.a);
+  std::sort(told.begin(), told.end());
+  EXPECT_EQ(told, (list{"SESSION_CLOSE in 3", "SESSION_CLOSE in 4", "SESSION_CLOSE in 5", "SESSION_CLOSE in 6"}));
+  EXPECT_EQ(w.router->metrics().sessions_active, 0u);
+  EXPECT_EQ(w.router->connections(), 2u);
+}
+
 TEST(Router, APauseToTheHubStopsNewRequestsFromEveryone) {
   three w;
   const auto flow = [&](const char* action, unsigned sesion = 0) {
@@ -534,6 +562,24 @@ TEST(Router, AnAccountThatIsUsedUpIsToldWhatAndNobodyElseSuffers) {
   w.elapsed += std::chrono::hours(24 * 32);
   w.say(w.a, {.tipo = solicitud_tarea, .origen = "alice", .destino = "bob", .sesion = 3});
   EXPECT_TRUE(w.a.sent.empty()) << "a new month";
+}
+
+TEST(Router, OneIdForManyTasksIsNotFree) {
+  aval::relay::router_options o;
+  o.metering.accounts = {{"small", "Free"}};
+  o.metering.account_of = {{"alice", "small"}, {"bob", "small"}, {"carol", "small"}};
+  three w(o);
+  const auto used = [&w] { return w.router->usage().back().used; };
+  const auto before = used();
+  const auto ask = [&w](unsigned sesion) { w.say(w.a, {.tipo = solicitud_tarea, .origen = "alice", .destino = "bob", .id = 70, .sesion = sesion}); };
+  for (int i = 0; i < 4; ++i) ask(3);
+  EXPECT_EQ(used(), before + 1) << "three repetitions are what an agent sends by itself";
+  ask(3);
+  EXPECT_EQ(used(), before + 2);
+  w.open(w.a, "alice", w.b, "bob", 4);
+  const auto opened = used();
+  ask(4);
+  EXPECT_EQ(used(), opened + 1) << "another session, another task";
 }
 
 TEST(Router, AccountsDoNotSeeEachOther) {

@@ -80,7 +80,11 @@ aval::awaitable<void> save_regularly(relay::hub* hub, const hub_arguments* a) {
   for (;;) {
     timer.expires_after(std::chrono::seconds(10));
     co_await timer.async_wait(aval::use_awaitable);
-    co_await save_usage(hub, a);
+    try {
+      co_await save_usage(hub, a);
+    } catch (const aval::error& e) {  // a full disk may have room again the next time
+      fail(e.what());
+    }
   }
 }
 

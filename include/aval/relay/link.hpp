@@ -72,7 +72,7 @@ class link {
   friend class detail::router_base;
   friend class detail::router_relay;
   detail::agent* agent_ = nullptr;  // empty: not connected, or told to close
-  bool registered_ = false, paused_ = false, replaced_ = false;
+  bool registered_ = false, paused_ = false, replaced_ = false, leaving_ = false;
   unsigned defects_ = 0;
   detail::steady_time deadline_{}, defects_since_{};
   std::vector<detail::session*> sessions_;

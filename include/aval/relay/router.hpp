@@ -113,11 +113,13 @@ class router : private detail::router_relay {
     while (!broadcasts_.empty() && time - broadcasts_.front().second > std::chrono::seconds(60)) forget_broadcast();
     if (options_.session_idle.count() <= 0 || time - swept_ < options_.session_idle / 30) return;
     swept_ = time;
-    std::vector<detail::session*> idle;
-    for (auto& [key, s] : sessions_) {
-      if (time - s->last > options_.session_idle) idle.push_back(s.get());
+    std::vector<detail::session_key> idle;  // the end of one may end others
+    for (const auto& [key, s] : sessions_) {
+      if (time - s->last > options_.session_idle) idle.push_back(key);
     }
-    for (detail::session* s : idle) end_session(*s, nullptr, "idle");
+    for (const auto& key : idle) {
+      if (const auto at = sessions_.find(key); at != sessions_.end()) end_session(*at->second, nullptr, "idle");
+    }
   }
 
   /** The hub goes: every connection is closed with 1001 after SESSION_CLOSE for its sessions. */

@@ -39,8 +39,12 @@ struct agent {
   std::vector<std::string> capabilities = {};
   std::uint64_t messages_in = 0, messages_out = 0;
   std::size_t connections = 0;
-  // ids of actions that were charged: a repetition of the same message is not charged again
-  std::unordered_set<uuid> charged = {};
+  // tasks that were charged: as many repetitions as an agent sends by itself, in the same session, are not charged again
+  struct paid_task {
+    uuid session = {};
+    unsigned repetitions = 0;
+  };
+  std::unordered_map<uuid, paid_task> charged = {};
   std::deque<uuid> charged_order = {};
 };
 
@@ -125,6 +129,7 @@ class router_base {
   /** Takes a connection out of everything, before it has gone: nothing may be queued into one that is closing. */
   void depart(link& from) {
     agent& a = *from.agent_;
+    from.leaving_ = true;  // the end of a session may end others, and those must not come back to this one
     --a.connections;
     if (!from.sessions_.empty()) {
       const std::string why = "the connection of " + a.id + " was lost";
@@ -139,10 +144,10 @@ class router_base {
     links_[from.place_] = links_.back();
     links_.pop_back();
     from.agent_ = nullptr;
-    from.registered_ = from.paused_ = false;
+    from.registered_ = from.paused_ = from.leaving_ = false;
   }
   void drop(link& which, std::uint16_t code, std::string_view why) {
-    if (which.agent_ == nullptr) return;
+    if (which.agent_ == nullptr || which.leaving_) return;
     log(log_level::warning, why, which.agent_->id);
     depart(which);
     which.close(code, why);
@@ -167,7 +172,7 @@ class router_base {
   template <class T>
   void tell(link& to, type tipo, const std::optional<acp::id>& respuesta_a, const std::optional<acp::id>& id_sesion, const T& payload,
             const std::optional<std::uint64_t>& number = {}) {
-    if (to.agent_ == nullptr) return;
+    if (to.agent_ == nullptr || to.leaving_) return;
     out_.clear();
     acp::header h;
     h.tipo = tipo;

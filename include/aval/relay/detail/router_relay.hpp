@@ -27,6 +27,8 @@ struct limit_details {
 
 class router_relay : protected router_base {
  protected:
+  static constexpr unsigned free_repetitions = 3;  // of a task that nobody acknowledges (ACPaaS specification 4.5)
+
   using router_base::router_base;
   ~router_relay() = default;
 
@@ -130,7 +132,9 @@ class router_relay : protected router_base {
   void relay_task(link& from, link& target, session& s, bool paused, std::string_view text) {
     if (!admits(from, target, text)) return;
     if (paused) return limited(from, "the receiver has paused this session");
-    const bool repeated = from.agent_->charged.count(e_.id_mensaje.value()) != 0;
+    const auto paid = from.agent_->charged.find(e_.id_mensaje.value());
+    const bool repeated = paid != from.agent_->charged.end() && paid->second.session == e_.id_sesion->value() && paid->second.repetitions < free_repetitions;
+    if (repeated) ++paid->second.repetitions;
     if (!repeated && !affordable(from)) return;
     if (!pass(target, text)) return busy(from, target, {});
     if (!repeated) charge(from, e_.id_mensaje);
@@ -178,7 +182,9 @@ class router_relay : protected router_base {
       a.charged.erase(a.charged_order.front());
       a.charged_order.pop_front();
     }
-    if (a.charged.insert(message.value()).second) a.charged_order.push_back(message.value());
+    agent::paid_task paid;
+    if (e_.id_sesion) paid.session = e_.id_sesion->value();
+    if (a.charged.insert_or_assign(message.value(), paid).second) a.charged_order.push_back(message.value());
   }
 
   /** Queues a message for an agent, as it came. */

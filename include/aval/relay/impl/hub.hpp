@@ -85,6 +85,11 @@ struct hub_state : std::enable_shared_from_this<hub_state<Lazy>> {
   static awaitable<void> run(self_ptr self, net::websocket ws, std::string id) {
     websocket_link l(std::move(ws));
     self->core.connected(l, id);
+    const struct leave {  // however this ends
+      router& core;
+      websocket_link& l;
+      ~leave() { core.disconnected(l); }
+    } at_the_end{self->core, l};
     net::websocket_message m;
     std::error_code ec;
     for (;;) {
@@ -96,7 +101,6 @@ struct hub_state : std::enable_shared_from_this<hub_state<Lazy>> {
       }
       if (ec) break;
     }
-    self->core.disconnected(l);
   }
 
   static constexpr typename lazy_token<Lazy>::type use_awaitable{};
@@ -141,9 +145,7 @@ basic_hub<Lazy>::basic_hub(any_io_executor executor, hub_options options)
   http.tls.require_client_certificate = true;
   http.tls.session_tickets = 0;
   http.max_connections = o.max_connections;
-  http.handshake_timeout = o.handshake_timeout / 2;  // the stages follow one another
-  http.idle_timeout = o.handshake_timeout / 4;
-  http.head_timeout = o.handshake_timeout / 4;
+  http.opening_timeout = http.handshake_timeout = http.idle_timeout = http.head_timeout = o.handshake_timeout;  // TLS and upgrade together
   http.max_body = 0;
   http.strand_per_connection = false;
   http.log = o.router.log;
