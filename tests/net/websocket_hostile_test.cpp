@@ -77,6 +77,24 @@ TEST(websocket_hostile, a_reader_that_stands_still_does_not_hold_up_others) {
   }
 }
 
+TEST(websocket_hostile, a_peer_that_never_reads_again_is_given_up_while_somebody_waits_for_it) {
+  net::websocket_options options;
+  options.max_queued_bytes = 32 * 1024 * 1024;  // more than the system takes
+  options.ping_interval = options.pong_timeout = 50ms;
+  std::promise<std::error_code> ended;
+  websocket_server s([&ended](net::websocket ws) -> awaitable<void> {
+    const std::string piece(500000, 'x');
+    std::error_code ec;
+    while (!ws.send(piece)) {
+    }
+    co_await ws.async_drained(asio::redirect_error(use_awaitable, ec));
+    ended.set_value(ec);
+  }, options);
+  dialer d;
+  const auto silent = d.dial(s.url());
+  EXPECT_EQ(ended.get_future().get(), aval::condition::timed_out);
+}
+
 const std::string upgrade =
     "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";

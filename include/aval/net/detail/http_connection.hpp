@@ -376,7 +376,7 @@ class http_connection final : public http_exchange, public tracked_connection, p
         if (n != 0) c->enter(stage::writing, c->core_->options.write_timeout);  // a slow reader is fine, one that stands still is not
       }
       if (ec) {
-        c->disconnected_ = true;
+        c->lost();
         throw error(ec, "writing a response");
       }
     }

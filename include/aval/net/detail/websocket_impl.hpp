@@ -235,6 +235,7 @@ class websocket_impl : public std::enable_shared_from_this<websocket_impl> {
       write_error_ = ec;
       session_.sent(session_.queued_bytes());
       if (phase_ == phase::sending_rest) return finish();
+      return wake();  // it stays blocked: nothing more is queued for nobody
     }
     session_.set_blocked(false);
     flush();
@@ -324,7 +325,9 @@ class websocket_impl : public std::enable_shared_from_this<websocket_impl> {
     const bool heard = session_.take_heard();
     if (heard) awaiting_pong_ = false;
     else if (receiving_) session_.input().rest(true);
-    if (!receiving_) pong_due_ = now + options_.pong_timeout;  // nobody looks, so nobody can be blamed
+    const bool stuck = writing_ && session_.queued_bytes() == queued_before_;  // the peer takes nothing: no pong can be expected either
+    queued_before_ = session_.queued_bytes();
+    if (!receiving_ && !stuck) pong_due_ = now + options_.pong_timeout;  // nobody looks, so nobody can be blamed
     if (awaiting_pong_ && now >= pong_due_) {
       if (options_.log.enabled(log_level::info)) options_.log.log(log_level::info, "net", "websocket: the peer answers no ping");
       return abort(errc::timed_out);
@@ -349,7 +352,7 @@ class websocket_impl : public std::enable_shared_from_this<websocket_impl> {
   std::shared_ptr<connection_place> place_;
   clock::time_point next_ping_ = clock::time_point::max(), pong_due_ = clock::time_point::max();
   std::error_code failure_, write_error_;
-  std::size_t waiters_ = 0;
+  std::size_t waiters_ = 0, queued_before_ = 0;
   websocket_role role_;
   phase phase_ = phase::open;
   bool receiving_ = false, closing_ = false, writing_ = false, in_turn_ = false, flush_posted_ = false, linger_ = false, awaiting_pong_ = false;
