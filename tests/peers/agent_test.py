@@ -405,6 +405,19 @@ class Hostile(Case):
         request = owner.task(session, "echo", {"still": "mine"})
         self.assertEqual(owner.hear("RESPUESTA_TAREA", respuesta_a=request)["datos"]["resultado"], {"still": "mine"})
 
+    def test_an_unasked_ACK_REGISTRO_starts_no_task(self):
+        agent = Agent(self, "agente_cpp", "--task", "echo")
+        forger = Peer(self, agent, "mala")
+        for answered in (None, str(uuid.uuid4())):
+            forger.tell("ACK_REGISTRO", respuesta_a=answered)
+        for _ in range(3):  # whatever the forgery had caused would come before the last answer
+            about, m = forger.tell("HEARTBEAT"), {}
+            while m.get("tipo") != "HEARTBEAT_ACK" or m["respuesta_a"] != about:
+                opcode, payload = forger.receive()
+                m = json.loads(payload) if opcode == 1 else {}
+                self.assertNotEqual(m.get("tipo"), "SESSION_INIT")
+        self.well(agent)
+
     def test_a_half_closed_socket_is_noticed(self):
         agent = Agent(self, "agente_cpp")
         half = Peer(self, agent, "mala")

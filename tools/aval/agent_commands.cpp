@@ -1,7 +1,9 @@
 // Copyright (c) 2026 the aval authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #include <csignal>
+#include <functional>
 #include <iostream>
+#include <map>
 #include <memory>
 
 #include <asio/io_context.hpp>
@@ -50,6 +52,7 @@ struct running {
   asio::io_context context{1};
   std::unique_ptr<acp::agent> agent = {};
   std::unique_ptr<asio::signal_set> signals = {};
+  std::map<std::string, acp::id, std::less<>> registering = {};  // peer -> our REGISTRO that it has not answered
   int status = 0;
   bool over = false;
 
@@ -137,10 +140,17 @@ acp::agent_options options_of(running& r) {
                                    aval::log_level::warning);
   o.protocol.on_message = [&r](bool outgoing, std::string_view peer, std::string_view text) {
     if (r.settings.json_log) log_message(outgoing, peer, text);
-    // only a dialer is ever sent ACK_REGISTRO: here is a new connection of ours, ready once this message is processed
-    if (outgoing || r.settings.task->empty() || text.find("ACK_REGISTRO") == std::string_view::npos) return;
+    // the answer to a REGISTRO of ours: here is a new connection, ready once this message is processed
+    if (r.settings.task->empty() || text.find("REGISTRO\"") == std::string_view::npos) return;
     acp::envelope e;
-    if (!e.read(text) || e.tipo != acp::message_type::ack_registro) return;
+    if (!e.read(text)) return;
+    if (outgoing) {
+      if (e.tipo == acp::message_type::registro) r.registering.insert_or_assign(std::string(peer), e.id_mensaje);
+      return;
+    }
+    const auto asked = r.registering.find(peer);
+    if (e.tipo != acp::message_type::ack_registro || asked == r.registering.end() || e.origen != peer || e.respuesta_a != asked->second) return;
+    r.registering.erase(asked);
     asio::post(r.context, [&r, peer = std::string(peer)] { asio::co_spawn(r.context, send_task(&r, peer), report_failure); });
   };
   return o;

@@ -59,6 +59,7 @@ class basic_wss_transport {
     client_ = net::tls_context::client(out);
     websocket_.max_message = o.protocol.max_message;
     websocket_.close_timeout = std::min(websocket_.close_timeout, std::max(o.stop_timeout, std::chrono::milliseconds(1)));
+    opening_timeout_ = o.opening_timeout;
     log_ = o.protocol.log;
   }
 
@@ -74,14 +75,11 @@ class basic_wss_transport {
   void serve(on_arrival f) { arrived_ = std::make_shared<on_arrival>(std::move(f)); }
   /** @par Exceptions  those of net::http_server and its listen(). */
   std::uint16_t listen(const std::string& address) {
-    using namespace std::chrono_literals;
     net::server_options so;
     so.tls = tls_;
     so.max_body = 1024;
     so.max_connections = limit_;
-    so.handshake_timeout = 5s;
-    so.idle_timeout = 3s;  // between TLS and the upgrade's first byte
-    so.head_timeout = 2s;
+    so.opening_timeout = so.handshake_timeout = so.idle_timeout = so.head_timeout = opening_timeout_;
     so.strand_per_connection = false;  // the agent is one strand
     so.log = log_;
     auto arrived = arrived_;
@@ -121,6 +119,7 @@ class basic_wss_transport {
   any_io_executor executor_;
   net::websocket_options websocket_;
   std::size_t limit_;
+  std::chrono::milliseconds opening_timeout_{};
   net::tls_options tls_;
   net::tls_context client_;
   log_hooks log_;
