@@ -146,7 +146,8 @@ class login {
  *                     unsafe_endpoint: the callback is of another issuer; invalid_configuration; those of oauth2_client::exchange_code and
  *                     net::http_server::listen. A callback without our state changes nothing.
  *  @par Cancellation  terminal: the port is closed at once.
- *  @par Lifetime      options are copied. @par Threads  `show` is called on the client's executor. */
+ *  @par Lifetime      options are copied.
+ *  @par Threads       `show` is called on the client's executor. */
 template <class Lazy = void>
 awaitable<oauth2_token_ptr> oauth2_login(basic_oauth2_client<Lazy> client, awaited<oauth2_login_options> options) {
   return detail::login<Lazy>::run(std::move(client), taken(std::move(options)));

@@ -26,7 +26,7 @@ struct oss_resource {
   std::string_view key = {};     // the name as it is, not encoded: "docs/hello world.txt"
 };
 
-/** Signs a request for https://<bucket>.oss-<region>.aliyuncs.com: sets its path to the encoded key (the query stays), x-oss-date,
+/** Signs a request for https://BUCKET.oss-REGION.aliyuncs.com: sets its path to the encoded key (the query stays), x-oss-date,
  *  x-oss-content-sha256 (UNSIGNED-PAYLOAD, so that bodies may be streamed; TLS protects them), the token of a temporary credential, and
  *  Authorization. Signed are Content-Type, Content-MD5, every x-oss-* header and those of `additional` that the request has.
  *  @par Exceptions  as sign_v3 */

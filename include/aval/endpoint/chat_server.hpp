@@ -232,7 +232,7 @@ class chat_exchange {
   std::shared_ptr<detail::chat_state> state_;
 };
 
-/** Checks tokens with anything that has `awaitable<claims> verify(std::string) const` whose result has `subject` and `all`:
+/** Checks tokens with anything that has a coroutine `verify(std::string) const` whose result has `subject` and `all`:
  *  credentials::jwt_verifier. */
 template <class Verifier>
 std::function<awaitable<caller>(std::string)> bearer_tokens(Verifier verifier) {
