@@ -227,7 +227,7 @@ inline result<certificate_details> describe_certificate(std::string_view certifi
     out.serial = digits;
     OPENSSL_free(digits);
   }
-  const std::unique_ptr<GENERAL_NAMES, detail::ossl_free<&GENERAL_NAMES_free>> names(
+  const detail::openssl_handle<GENERAL_NAMES, &GENERAL_NAMES_free> names(
       static_cast<GENERAL_NAMES*>(::X509_get_ext_d2i(c, NID_subject_alt_name, nullptr, nullptr)));
   for (int i = 0; names && i < sk_GENERAL_NAME_num(names.get()); ++i) {
     const GENERAL_NAME* const name = sk_GENERAL_NAME_value(names.get(), i);

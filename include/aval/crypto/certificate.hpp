@@ -22,6 +22,7 @@
 
 #include "aval/core/bytes.hpp"
 #include "aval/core/secret.hpp"
+#include "aval/crypto/detail/openssl_handle.hpp"
 #include "aval/crypto/errors.hpp"
 
 /*  X.509 certificates for servers that have none from a public authority: a self-signed one which a client names as its only trusted
@@ -52,19 +53,12 @@ struct certificate_with_key {
 
 namespace detail {
 
-template <auto Free>
-struct ossl_free {
-  template <class T>
-  void operator()(T* p) const noexcept {
-    Free(p);
-  }
-};
-using x509_ptr = std::unique_ptr<X509, ossl_free<&X509_free>>;
-using pkey_ptr = std::unique_ptr<EVP_PKEY, ossl_free<&EVP_PKEY_free>>;
-using bio_ptr = std::unique_ptr<BIO, ossl_free<&BIO_free_all>>;
-using bn_ptr = std::unique_ptr<BIGNUM, ossl_free<&BN_free>>;
-using name_ptr = std::unique_ptr<X509_NAME, ossl_free<&X509_NAME_free>>;
-using extension_ptr = std::unique_ptr<X509_EXTENSION, ossl_free<&X509_EXTENSION_free>>;
+using x509_ptr = openssl_handle<X509, &X509_free>;
+using pkey_ptr = openssl_handle<EVP_PKEY, &EVP_PKEY_free>;
+using bio_ptr = openssl_handle<BIO, &BIO_free_all>;
+using bn_ptr = openssl_handle<BIGNUM, &BN_free>;
+using name_ptr = openssl_handle<X509_NAME, &X509_NAME_free>;
+using extension_ptr = openssl_handle<X509_EXTENSION, &X509_EXTENSION_free>;
 
 /** Takes the oldest error of this thread's queue, so that it does not surface in somebody else's call. */
 inline failure openssl_failure(std::string what) {
@@ -105,7 +99,7 @@ inline bool add_extension(X509* certificate, X509* issuer, int nid, const std::s
 
 /** subjectAltName built from objects, never from text, so that a comma in a name cannot smuggle in another one. */
 inline bool add_names(X509* certificate, const certificate_options& options) {
-  std::unique_ptr<GENERAL_NAMES, ossl_free<&GENERAL_NAMES_free>> names(::GENERAL_NAMES_new());
+  openssl_handle<GENERAL_NAMES, &GENERAL_NAMES_free> names(::GENERAL_NAMES_new());
   const auto add = [&](int type, ASN1_STRING* value) {
     if (!value) return false;
     GENERAL_NAME* name = ::GENERAL_NAME_new();

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "aval/core/bytes.hpp"
+#include "aval/crypto/detail/openssl_handle.hpp"
 #include "aval/crypto/digest_openssl.hpp"
 
 /*  HMAC (RFC 2104) on OpenSSL's digests: SHA-256 with the processor's help for those who sign every request, and SHA-1 for protocols of
@@ -31,10 +32,7 @@ inline bool digest_of_two(EVP_MD_CTX* context, const EVP_MD* algorithm, bytes_vi
 
 template <std::size_t N>
 std::optional<std::array<std::byte, N>> hmac_by_digest(const EVP_MD* algorithm, bytes_view key, bytes_view message) noexcept {
-  struct free_context {
-    void operator()(EVP_MD_CTX* c) const noexcept { ::EVP_MD_CTX_free(c); }
-  };
-  const std::unique_ptr<EVP_MD_CTX, free_context> context(::EVP_MD_CTX_new());
+  const openssl_handle<EVP_MD_CTX, &EVP_MD_CTX_free> context(::EVP_MD_CTX_new());
   if (algorithm == nullptr || !context || ::EVP_MD_get_size(algorithm) != static_cast<int>(N)) return std::nullopt;
   std::array<std::byte, 64> inner{}, outer;
   std::array<std::byte, N> out;

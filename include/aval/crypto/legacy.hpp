@@ -2,20 +2,20 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
-#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 #include <cstddef>
-#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "aval/core/bytes.hpp"
 #include "aval/core/secret.hpp"
+#include "aval/crypto/detail/openssl_handle.hpp"
 #include "aval/crypto/errors.hpp"
+#include "aval/crypto/hmac_openssl.hpp"
 
 /*  Reading what older AIM software encrypted: a Fernet token (AES-128-CBC, PKCS#7 padding, HMAC-SHA256 over everything before it). Only
  *  reading; new secrets go into crypto/sealed_box.hpp. On OpenSSL, hence opt-in. */
@@ -66,17 +66,16 @@ inline result<secret> open_fernet(std::string_view token, const secret& key) {
   if (raw.size() < head + 16 + mac_size || (raw.size() - head - mac_size) % 16 != 0 || raw[0] != 0x80)
     return detail::fail(errc::bad_encoding, "not a Fernet token");
   ::ERR_clear_error();
-  unsigned char mac[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
   const std::size_t signed_size = raw.size() - mac_size;
-  if (::HMAC(::EVP_sha256(), keys.data(), 16, raw.data(), signed_size, mac, &size) == nullptr || size != mac_size)
-    return detail::fail(errc::library_failed, "HMAC-SHA256 failed");
-  if (::CRYPTO_memcmp(mac, raw.data() + signed_size, mac_size) != 0)
+  const auto bytes = std::as_bytes(std::span(raw));
+  const auto mac = hmac_sha256_openssl(std::as_bytes(std::span(keys)).first(16), bytes.first(signed_size));
+  if (!mac) return detail::fail(errc::library_failed, "HMAC-SHA256 failed");
+  if (!equal_constant_time(*mac, bytes.subspan(signed_size)))
     return detail::fail(errc::cannot_open, "wrong Fernet key, or the token was changed");
 
   const std::size_t cipher_size = signed_size - head;
   std::string plain(cipher_size + 16, '\0');
-  const std::unique_ptr<EVP_CIPHER_CTX, decltype(&::EVP_CIPHER_CTX_free)> context(::EVP_CIPHER_CTX_new(), &::EVP_CIPHER_CTX_free);
+  const detail::openssl_handle<EVP_CIPHER_CTX, &EVP_CIPHER_CTX_free> context(::EVP_CIPHER_CTX_new());
   int first = 0, last = 0;
   auto* const to = reinterpret_cast<unsigned char*>(plain.data());
   const bool good = context && ::EVP_DecryptInit_ex(context.get(), ::EVP_aes_128_cbc(), nullptr, keys.data() + 16, raw.data() + 9) == 1 &&

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "aval/core/bytes.hpp"
+#include "aval/crypto/detail/openssl_handle.hpp"
 #include "aval/crypto/errors.hpp"
 
 /*  Public RSA and elliptic-curve keys of others, and the signatures that web tokens carry (RFC 7518 section 3): RSA PKCS #1 v1.5 and PSS
@@ -46,19 +47,12 @@ enum class curve : std::uint8_t { p256, p384, p521 };
 
 namespace detail {
 
-template <auto Free>
-struct openssl_free {
-  template <class T>
-  void operator()(T* p) const noexcept {
-    Free(p);
-  }
-};
-using key_handle = std::unique_ptr<EVP_PKEY, openssl_free<&EVP_PKEY_free>>;
-using key_context_handle = std::unique_ptr<EVP_PKEY_CTX, openssl_free<&EVP_PKEY_CTX_free>>;
-using number_handle = std::unique_ptr<BIGNUM, openssl_free<&BN_free>>;
-using parameters_handle = std::unique_ptr<OSSL_PARAM, openssl_free<&OSSL_PARAM_free>>;
-using parameters_builder_handle = std::unique_ptr<OSSL_PARAM_BLD, openssl_free<&OSSL_PARAM_BLD_free>>;
-using ecdsa_handle = std::unique_ptr<ECDSA_SIG, openssl_free<&ECDSA_SIG_free>>;
+using key_handle = openssl_handle<EVP_PKEY, &EVP_PKEY_free>;
+using key_context_handle = openssl_handle<EVP_PKEY_CTX, &EVP_PKEY_CTX_free>;
+using number_handle = openssl_handle<BIGNUM, &BN_free>;
+using parameters_handle = openssl_handle<OSSL_PARAM, &OSSL_PARAM_free>;
+using parameters_builder_handle = openssl_handle<OSSL_PARAM_BLD, &OSSL_PARAM_BLD_free>;
+using ecdsa_handle = openssl_handle<ECDSA_SIG, &ECDSA_SIG_free>;
 
 struct curve_facts {
   const char* name;
