@@ -28,3 +28,4 @@
 #include "aval/credentials/signer_v1.hpp"
 #include "aval/credentials/signer_v3.hpp"
 #include "aval/credentials/token_source.hpp"
+#include "aval/credentials/workload_user.hpp"

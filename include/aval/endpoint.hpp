@@ -2,6 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
-/*  The room endpoint: agents behind the API of chat programs. */
+/*  The room endpoint: agents behind the API of chat programs, and the page where a browser ends after the user's consent. */
 
+#include "aval/endpoint/callback.hpp"
 #include "aval/endpoint/chat_server.hpp"
+#include "aval/endpoint/consent_states.hpp"

@@ -14,6 +14,7 @@
 #include "aval/core/uuid.hpp"
 #include "aval/credentials/credential_provider.hpp"
 #include "aval/credentials/openapi_client.hpp"
+#include "aval/credentials/workload_user.hpp"
 #include "aval/json/fields.hpp"
 
 /*  The data plane of Agent Identity, action by action (Agent Identity specification 3.1): workload access tokens, credentials of the workload's
@@ -22,23 +23,6 @@
 namespace aval {
 inline namespace v0 {
 namespace credentials {
-
-/** For whom a workload acts. A class with constructors, so it may stand as a temporary in an awaited call. */
-class workload_user {
- public:
-  enum class kind { nobody, by_token, by_id };
-  workload_user() = default;  ///< for itself
-  static workload_user of_token(secret jwt) { return {kind::by_token, std::move(jwt)}; }
-  static workload_user of_id(std::string id) { return {kind::by_id, secret::take(id)}; }
-
-  kind how() const noexcept { return how_; }
-  const secret& value() const noexcept { return value_; }
-
- private:
-  workload_user(kind how, secret value) : how_(how), value_(std::move(value)) {}
-  kind how_ = kind::nobody;
-  secret value_;
-};
 
 /** Credentials of the workload's role, and who they are for as the service sees it. */
 struct workload_role_credential {
