@@ -7,6 +7,8 @@
  *  aval/credentials/oauth2_login.hpp. */
 
 #include "aval/credentials/cloud_credential.hpp"
+#include "aval/credentials/control_client.hpp"
+#include "aval/credentials/control_resources.hpp"
 #include "aval/credentials/credential_chain.hpp"
 #include "aval/credentials/credential_provider.hpp"
 #include "aval/credentials/credential_sources.hpp"
@@ -22,6 +24,7 @@
 #include "aval/credentials/parameters.hpp"
 #include "aval/credentials/platform_headers.hpp"
 #include "aval/credentials/profile.hpp"
+#include "aval/credentials/ram_client.hpp"
 #include "aval/credentials/service_answer.hpp"
 #include "aval/credentials/signature_check.hpp"
 #include "aval/credentials/signer_oss.hpp"

@@ -33,7 +33,7 @@ namespace credentials {
 
 struct openapi_options {
   net::client_options http = {};                    // its `retry` and `timeout` are not used: what is below counts
-  std::optional<net::url> endpoint = {};            // one address for every product (an emulator); nothing: https and the product's host
+  std::optional<net::url> endpoint = {};            // one address for every product (an emulator); nothing: the product's own, or https and its host
   std::chrono::milliseconds timeout{60'000};        // a whole call with its repeats; zero: no limit
   std::chrono::milliseconds attempt_timeout{15'000};  // one attempt; zero: only `timeout` counts
   unsigned max_attempts = 4;                        // including the first; 1: never repeat
@@ -133,6 +133,7 @@ class basic_openapi_client {
 
   static net::url place(const openapi_options& o, const openapi_product& product) {
     if (o.endpoint) return net::url(o.endpoint->origin());
+    if (product.endpoint) return net::url(product.endpoint->origin());
     net::url out("https://" + product.host);
     if (out.path() != "/" || !out.query().empty()) throw error(errc::invalid_configuration, "host \"" + printable(product.host, 200) + "\"");
     return out;

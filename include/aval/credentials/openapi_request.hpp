@@ -2,7 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,7 +31,18 @@ class openapi_product {
   std::string host = {};             ///< "ram.aliyuncs.com"
   std::string version = {};          ///< of its API: "2015-05-01"
   bool parameters_in_query = false;  ///< else they are a form in the body
+  std::optional<net::url> endpoint = {};  ///< where it answers instead of https and `host`; openapi_options::endpoint comes before it
 };
+
+/** The same product at another address: "http://127.0.0.1:8080", or a host, then with https. A path is not allowed.
+ *  @par Exceptions  aval::error(errc::invalid_configuration) */
+inline openapi_product at_endpoint(openapi_product product, std::string_view address) {
+  const auto place = net::parse_url(address.find("://") == std::string_view::npos ? "https://" + std::string(address) : std::string(address));
+  if (!place || place->path() != "/" || !place->query().empty() || (place->scheme() != "http" && place->scheme() != "https"))
+    throw error(errc::invalid_configuration, "endpoint \"" + printable(address, 200) + "\"");
+  product.endpoint = *place;
+  return product;
+}
 
 namespace detail {
 inline std::string_view host_label(std::string_view text, const char* what) {  // it becomes a part of the host name, and must stay one

@@ -1,0 +1,255 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#include <gtest/gtest.h>
+
+#include <asio/io_context.hpp>
+
+#include <regex>
+#include <string>
+
+#include "aval/credentials/control_client.hpp"
+#include "aval/credentials/ram_client.hpp"
+#include "aval/testing/run.hpp"
+#include "credentials/cloud_for_tests.hpp"
+
+namespace {
+
+using namespace aval;
+using namespace aval::credentials;
+using namespace std::chrono_literals;
+using credentials::errc;
+
+class control_plane : public ::testing::Test {
+ protected:
+  control_plane() {
+    options.endpoint = cloud.url();
+    options.clock.wall = [this] { return cloud.now; };
+    options.http.proxy.from_environment = false;
+    options.pause = {.first = 1ms, .longest = 1ms};
+  }
+  openapi_client calls() { return openapi_client(context.get_executor(), options); }
+  control_client control() { return {calls(), caller}; }
+  ram_client ram() { return {calls(), caller}; }
+  template <class T>
+  T run(awaitable<T> operation) {
+    return aval::testing::run(context, std::move(operation));
+  }
+  /** The last request: action, then the parameters by name. */
+  std::string sent() const {
+    const auto& r = cloud.requests.back();
+    const auto& p = r.form.empty() ? r.query : r.form;
+    std::vector<std::string> words;
+    for (const auto& i : p.items()) words.push_back(i.name + "=" + i.value);
+    std::sort(words.begin(), words.end());
+    std::string out = r.action();
+    for (const auto& w : words) out += " " + w;
+    return out;
+  }
+  void answer(std::string body) { cloud.answers.push_back({.body = std::move(body)}); }
+
+  asio::io_context context;
+  cloud_test::cloud cloud{context};
+  openapi_options options;
+  credential_provider caller = fixed_credential("testAccessKeyId", secret("testAccessKeySecret"));
+};
+
+TEST_F(control_plane, makes_an_identity_with_the_parameters_that_are_given) {
+  answer(R"({"WorkloadIdentity":{"WorkloadIdentityName":"me","WorkloadIdentityArn":"arn:me","AllowedResourceOAuth2ReturnURLs":["https://a/b"],)"
+         R"("SessionBindingEnabled":true,"Unknown":1,"SourcePlatform":null},"RequestId":"r"})");
+  workload_identity_settings s{.workload_identity_name = "me", .role_arn = "acs:ram::1:role/r"};
+  s.allowed_resource_oauth2_return_urls = {"https://a/b"};
+  s.session_binding_enabled = true;
+  const workload_identity made = run(control().create_workload_identity(s));
+  EXPECT_EQ(made.workload_identity_arn, "arn:me");
+  EXPECT_TRUE(made.session_binding_enabled);
+  EXPECT_EQ(made.allowed_resource_oauth2_return_urls, std::vector<std::string>{"https://a/b"});
+  EXPECT_EQ(sent(), R"(CreateWorkloadIdentity AllowedResourceOAuth2ReturnURLs=["https://a/b"] RoleArn=acs:ram::1:role/r SessionBindingEnabled=true WorkloadIdentityName=me)");
+  EXPECT_EQ(cloud.requests.back().headers.find("x-acs-version"), "2025-09-01");
+}
+
+TEST_F(control_plane, names_an_identity_without_a_name_and_sends_an_empty_list_of_urls) {
+  answer(R"({"WorkloadIdentity":{"WorkloadIdentityName":"workload-x"},"RequestId":"r"})");
+  workload_identity_settings s;
+  run(control().create_workload_identity(s));
+  EXPECT_TRUE(std::regex_match(sent(), std::regex(R"(CreateWorkloadIdentity AllowedResourceOAuth2ReturnURLs=\[\] WorkloadIdentityName=workload-[0-9a-f]{8})"))) << sent();
+}
+
+TEST_F(control_plane, changes_only_what_is_given) {
+  workload_identity_settings s{.workload_identity_name = "me", .description = ""};
+  run(control().update_workload_identity(s));
+  EXPECT_EQ(sent(), "UpdateWorkloadIdentity Description= WorkloadIdentityName=me");
+  run(control().delete_workload_identity("me"));
+  EXPECT_EQ(sent(), "DeleteWorkloadIdentity WorkloadIdentityName=me");
+}
+
+TEST_F(control_plane, follows_the_pages_of_a_list_to_its_end) {
+  answer(R"({"WorkloadIdentities":[{"WorkloadIdentityName":"a"}],"NextToken":"2","TotalCount":2,"RequestId":"r"})");
+  answer(R"({"WorkloadIdentities":[{"WorkloadIdentityName":"b"}],"NextToken":"","RequestId":"r"})");
+  const auto all = run(control().all_workload_identities());
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[1].workload_identity_name, "b");
+  EXPECT_EQ(sent(), "ListWorkloadIdentities NextToken=2");
+  answer(R"({"WorkloadIdentities":null,"TotalCount":7,"NextToken":"n","RequestId":"r"})");
+  const auto page = run(control().list_workload_identities("", 5));
+  EXPECT_EQ(page.total_count, 7);
+  EXPECT_EQ(page.next_token, "n");
+  EXPECT_EQ(sent(), "ListWorkloadIdentities MaxResults=5");
+  cloud.handler = [](const cloud_test::seen&) { return cloud_test::reply{R"({"TokenVaults":[],"NextToken":"same","RequestId":"r"})"}; };
+  EXPECT_EQ(aval::testing::code_of_run(context, control().all_token_vaults()), errc::answer_not_understood);  // a service that turns in a circle
+}
+
+TEST_F(control_plane, takes_its_own_lost_attempt_for_the_answer_but_not_somebody_elses_identity) {
+  const auto lost = [&](const char* role) {
+    cloud.answers.push_back({.drop = true});
+    cloud.answers.push_back({R"({"Code":"EntityAlreadyExists.WorkloadIdentity","Message":"m","RequestId":"r"})", "409 Conflict"});
+    answer(std::string(R"({"WorkloadIdentity":{"WorkloadIdentityName":"me","WorkloadIdentityArn":"arn","RoleArn":")") + role + R"("},"RequestId":"r"})");
+  };
+  workload_identity_settings s{.workload_identity_name = "me", .role_arn = "mine"};
+  lost("mine");
+  EXPECT_EQ(run(control().create_workload_identity(s)).workload_identity_arn, "arn");
+  EXPECT_EQ(sent(), "GetWorkloadIdentity WorkloadIdentityName=me");
+  lost("theirs");
+  EXPECT_EQ(aval::testing::code_of_run(context, control().create_workload_identity(s)), errc::already_exists);
+  cloud.answers = {{R"({"Code":"EntityAlreadyExists.WorkloadIdentity","Message":"m","RequestId":"r"})", "409 Conflict"}};
+  EXPECT_EQ(aval::testing::code_of_run(context, control().create_workload_identity(s)), errc::already_exists);  // nothing was lost: no question
+  EXPECT_EQ(cloud.requests.back().action(), "CreateWorkloadIdentity");
+}
+
+TEST_F(control_plane, has_the_actions_of_identity_providers) {
+  const std::string one = R"({"IdentityProvider":{"IdentityProviderName":"idp","DiscoveryURL":"https://i/.well-known","AllowedAudience":["a"]},"RequestId":"r"})";
+  answer(one);
+  answer(one);
+  identity_provider_settings s{.identity_provider_name = "idp", .discovery_url = "https://i/.well-known", .allowed_audience = std::vector<std::string>{"a"}};
+  EXPECT_EQ(run(control().create_identity_provider(s)).allowed_audience.at(0), "a");
+  EXPECT_EQ(sent(), R"(CreateIdentityProvider AllowedAudience=["a"] DiscoveryURL=https://i/.well-known IdentityProviderName=idp)");
+  EXPECT_EQ(run(control().get_identity_provider("idp")).discovery_url, "https://i/.well-known");
+  run(control().update_identity_provider(s));
+  EXPECT_EQ(cloud.requests.back().action(), "UpdateIdentityProvider");
+  run(control().delete_identity_provider("idp"));
+  EXPECT_EQ(sent(), "DeleteIdentityProvider IdentityProviderName=idp");
+  EXPECT_TRUE(run(control().all_identity_providers()).empty());
+  EXPECT_EQ(sent(), "ListIdentityProviders");
+}
+
+TEST_F(control_plane, has_the_actions_of_api_keys_and_never_shows_the_key) {
+  answer(R"({"APIKeyCredentialProvider":{"APIKeyCredentialProviderName":"weather","CredentialProviderArn":"arn"},"RequestId":"r"})");
+  api_key_provider_settings s{.api_key_credential_provider_name = "weather", .api_key = secret("canary-api-key")};
+  EXPECT_EQ(run(control().create_api_key_provider(aval::moved(s))).credential_provider_arn, "arn");
+  EXPECT_EQ(sent(), "CreateAPIKeyCredentialProvider APIKey=canary-api-key APIKeyCredentialProviderName=weather");
+  cloud.answers = {{R"({"Code":"InvalidParameter.APIKey","Message":"canary-api-key is too short","RequestId":"r"})", "400 Bad Request"}};
+  api_key_provider_settings change{.api_key_credential_provider_name = "weather", .api_key = secret("canary-api-key"), .token_vault_name = "v"};
+  try {
+    run(control().update_api_key_provider(aval::moved(change)));
+    ADD_FAILURE();
+  } catch (const openapi_error& e) {
+    EXPECT_EQ(e.failure().message, "[...] is too short");
+  }
+  answer(R"({"APIKeyCredentialProvider":{"APIKeyCredentialProviderName":"weather","Description":"d"},"RequestId":"r"})");
+  EXPECT_EQ(run(control().get_api_key_provider("weather")).description, "d");
+  run(control().delete_api_key_provider("weather", "v"));
+  EXPECT_EQ(sent(), "DeleteAPIKeyCredentialProvider APIKeyCredentialProviderName=weather TokenVaultName=v");
+  answer(R"({"APIKeyCredentialProviders":[{"APIKeyCredentialProviderName":"weather"}],"RequestId":"r"})");
+  EXPECT_EQ(run(control().all_api_key_providers()).size(), 1u);
+}
+
+TEST_F(control_plane, has_the_actions_of_oauth2_providers_and_never_shows_the_client_secret) {
+  answer(R"({"OAuth2CredentialProvider":{"OAuth2CredentialProviderName":"d","CallbackURL":"https://c","OAuth2ProviderConfig":)"
+         R"({"IncludedOAuth2ProviderConfig":{"ClientId":"id","ClientSecret":"canary-client-secret"}}},"RequestId":"r"})");
+  oauth2_provider_settings s{.oauth2_credential_provider_name = "d", .credential_provider_vendor = "AliyunOAuth2"};
+  s.config.emplace().included.emplace().client_id = "id";
+  s.config->included->client_secret = secret("canary-client-secret");
+  const auto made = run(control().create_oauth2_provider(aval::moved(s)));
+  EXPECT_EQ(sent(), R"(CreateOAuth2CredentialProvider CredentialProviderVendor=AliyunOAuth2 OAuth2CredentialProviderName=d )"
+                    R"(OAuth2ProviderConfig={"IncludedOAuth2ProviderConfig":{"ClientId":"id","ClientSecret":"canary-client-secret"}})");
+  EXPECT_EQ(made.config.included->client_id, "id");
+  EXPECT_EQ(json::write(made).find("canary"), std::string::npos);
+
+  cloud.answers = {{R"({"Code":"InvalidParameter.Config","Message":"the secret canary-client-secret","RequestId":"r"})", "400 Bad Request"}};
+  oauth2_provider_settings custom{.oauth2_credential_provider_name = "g"};
+  custom.config.emplace().custom.emplace().client_secret = secret("canary-client-secret");
+  auto& metadata = custom.config->custom->oauth2_discovery.authorization_server_metadata.emplace();
+  metadata = {.issuer = "https://i", .authorization_request = {"https://i/a"}, .token_request = {"https://i/t"}, .pkce = oauth2_pkce{}};
+  try {
+    run(control().update_oauth2_provider(aval::moved(custom)));
+    ADD_FAILURE();
+  } catch (const openapi_error& e) {
+    EXPECT_EQ(e.failure().message, "the secret [...]");
+  }
+  EXPECT_EQ(sent(), R"(UpdateOAuth2CredentialProvider OAuth2CredentialProviderName=g OAuth2ProviderConfig={"CustomOAuth2ProviderConfig":{"ClientId":"","ClientSecret":)"
+                    R"("canary-client-secret","OAuth2Discovery":{"AuthorizationServerMetadata":{"Issuer":"https://i","AuthorizationRequest":{"Endpoint":"https://i/a"},)"
+                    R"("TokenRequest":{"Endpoint":"https://i/t"},"PKCE":{"Enabled":true}}}}})");
+  answer(R"({"OAuth2CredentialProvider":{"CredentialProviderVendor":"v"},"RequestId":"r"})");
+  EXPECT_EQ(run(control().get_oauth2_provider("d")).credential_provider_vendor, "v");
+  run(control().delete_oauth2_provider("d"));
+  EXPECT_EQ(sent(), "DeleteOAuth2CredentialProvider OAuth2CredentialProviderName=d");
+  EXPECT_TRUE(run(control().all_oauth2_providers()).empty());
+}
+
+TEST_F(control_plane, has_the_actions_of_vaults) {
+  const std::string one = R"({"TokenVault":{"TokenVaultName":"v","EncryptionConfig":{"KeyType":"CMK"}},"RequestId":"r"})";
+  answer(one);
+  answer(one);
+  token_vault_settings s{.token_vault_name = "v", .encryption_config = token_vault_encryption{.key_type = "CMK", .kms_key_arn = "k"}};
+  EXPECT_EQ(run(control().create_token_vault(s)).encryption_config->key_type, "CMK");
+  EXPECT_EQ(sent(), R"(CreateTokenVault EncryptionConfig={"KeyType":"CMK","KmsKeyArn":"k"} TokenVaultName=v)");
+  EXPECT_EQ(run(control().get_token_vault("v")).token_vault_name, "v");
+  run(control().update_token_vault(s));
+  run(control().delete_token_vault("v"));
+  EXPECT_EQ(sent(), "DeleteTokenVault TokenVaultName=v");
+}
+
+TEST_F(control_plane, has_the_actions_of_roles_and_policies_with_all_parameters_in_the_query) {
+  answer(R"({"AccountId":"123456789012","Arn":"acs:ram::1:user/u","RequestId":"r"})");
+  EXPECT_EQ(run(ram().get_caller_identity()).account_id, "123456789012");
+  EXPECT_EQ(cloud.requests.back().headers.find("x-acs-version"), "2015-04-01");
+  answer(R"({"Role":{"RoleName":"r1","Arn":"acs:ram::1:role/r1","MaxSessionDuration":7200},"RequestId":"r"})");
+  ram_role_settings role{.role_name = "r1", .assume_role_policy_document = R"({"Version":"1"})", .max_session_duration = 7200};
+  EXPECT_EQ(run(ram().create_role(role)).max_session_duration, 7200);
+  EXPECT_EQ(sent(), R"(CreateRole AssumeRolePolicyDocument={"Version":"1"} MaxSessionDuration=7200 RoleName=r1)");
+  EXPECT_TRUE(cloud.requests.back().body.empty());
+  EXPECT_EQ(cloud.requests.back().headers.find("x-acs-version"), "2015-05-01");
+  answer(R"({"Policy":{"PolicyName":"p1","PolicyType":"Custom"},"RequestId":"r"})");
+  ram_policy_settings policy{.policy_name = "p1", .policy_document = "{}", .description = "d"};
+  EXPECT_EQ(run(ram().create_policy(policy)).policy_type, "Custom");
+  EXPECT_EQ(sent(), "CreatePolicy Description=d PolicyDocument={} PolicyName=p1");
+  answer(R"({"Policy":{"PolicyName":"p1"},"DefaultPolicyVersion":{"PolicyDocument":"{}","VersionId":"v1"},"RequestId":"r"})");
+  EXPECT_EQ(run(ram().get_policy("p1")).policy_document, "{}");
+  EXPECT_EQ(sent(), "GetPolicy PolicyName=p1 PolicyType=Custom");
+  run(ram().attach_policy_to_role("p1", "r1"));
+  EXPECT_EQ(sent(), "AttachPolicyToRole PolicyName=p1 PolicyType=Custom RoleName=r1");
+  run(ram().detach_policy_from_role("p1", "r1", "System"));
+  EXPECT_EQ(sent(), "DetachPolicyFromRole PolicyName=p1 PolicyType=System RoleName=r1");
+  run(ram().delete_policy("p1", true));
+  EXPECT_EQ(sent(), "DeletePolicy CascadingDelete=true PolicyName=p1");
+  answer(R"({"Role":{"RoleName":"r1"},"RequestId":"r"})");
+  EXPECT_EQ(run(ram().get_role("r1")).role_name, "r1");
+  run(ram().delete_role("r1"));
+  EXPECT_EQ(sent(), "DeleteRole RoleName=r1");
+}
+
+TEST_F(control_plane, takes_a_role_and_a_policy_of_its_own_lost_attempt_when_the_documents_say_the_same) {
+  cloud.answers = {{.drop = true},
+                   {R"({"Code":"EntityAlreadyExists.Role","Message":"m","RequestId":"r"})", "409 Conflict"},
+                   {R"({"Role":{"RoleName":"r1","Arn":"mine","AssumeRolePolicyDocument":"{ \"Version\" : \"1\" }"},"RequestId":"r"})"},
+                   {.drop = true},
+                   {R"({"Code":"EntityAlreadyExists.Policy","Message":"m","RequestId":"r"})", "409 Conflict"},
+                   {R"({"Policy":{"PolicyName":"p1"},"DefaultPolicyVersion":{"PolicyDocument":"{\"Version\":\"2\"}"},"RequestId":"r"})"}};
+  ram_role_settings role{.role_name = "r1", .assume_role_policy_document = R"({"Version":"1"})"};
+  EXPECT_EQ(run(ram().create_role(role)).arn, "mine");
+  ram_policy_settings policy{.policy_name = "p1", .policy_document = R"({"Version":"1"})"};
+  EXPECT_EQ(aval::testing::code_of_run(context, ram().create_policy(policy)), errc::already_exists);
+}
+
+TEST_F(control_plane, goes_to_the_address_of_a_product_unless_there_is_one_for_all) {
+  const auto here = at_endpoint(agent_identity(), "http://127.0.0.1:" + std::to_string(cloud.url().port()));
+  options.endpoint.reset();
+  answer(R"({"WorkloadIdentity":{"WorkloadIdentityName":"me"},"RequestId":"r"})");
+  EXPECT_EQ(run(control_client(calls(), caller, here).get_workload_identity("me")).workload_identity_name, "me");
+  options.endpoint = cloud.url();
+  answer(R"({"WorkloadIdentity":{"WorkloadIdentityName":"me"},"RequestId":"r"})");
+  EXPECT_EQ(run(control_client(calls(), caller, at_endpoint(agent_identity(), "nowhere.example")).get_workload_identity("me")).workload_identity_name, "me");
+  EXPECT_EQ(at_endpoint(agent_identity(), "agentidentity-pre.cn-beijing.aliyuncs.com").endpoint->origin(), "https://agentidentity-pre.cn-beijing.aliyuncs.com");
+  for (const char* bad : {"", "http://h/path", "ftp://h", "h?x=1", "a b"}) EXPECT_THROW(at_endpoint(agent_identity(), bad), aval::error) << bad;
+}
+
+}  // namespace
