@@ -315,4 +315,21 @@ TEST(tool_loop, runs_on_four_threads_share_nothing) {
   EXPECT_EQ(all->ended, 48);
 }
 
+TEST(any_model, asks_the_model_in_it_and_hands_over_listener_and_deadline) {
+  asio::io_context context;
+  llm::scripted_model script;
+  script.says("a long answer").hangs();
+  EXPECT_FALSE(llm::any_model());
+  const llm::any_model first(script), model = first;
+  ASSERT_TRUE(model);
+  llm::chat_request question;
+  question.messages = {llm::user_message("hi")};
+  std::string heard;
+  const auto answer = aval::testing::run(context, model.complete(question, llm::listener([&heard](llm::delta d) { heard += d.content.value_or(""); })));
+  EXPECT_EQ(llm::text_of(answer.choices.at(0).message), "a long answer");
+  EXPECT_EQ(heard, "a long answer");
+  EXPECT_EQ(llm::text_of(script.requests().at(0).messages.at(0)), "hi");
+  EXPECT_THROW(aval::testing::run(context, model.complete(question, {}, aval::deadline::after(1ms))), aval::error) << "it hangs until the deadline";
+}
+
 }  // namespace

@@ -57,6 +57,30 @@ concept model = std::copy_constructible<M> && requires(const M& m, chat_request&
   { m.complete(moved(question), std::move(heard), until) } -> std::same_as<awaitable<chat_response>>;
 };
 
+/** Any model, chosen while the program runs: `llm::any_model m = key.empty() ? llm::any_model(script) : llm::any_model(client);`. A cheap handle.
+ *  @par Threads  as the model in it. */
+class any_model {
+ public:
+  any_model() = default;
+  template <model M>
+    requires(!std::same_as<M, any_model>)
+  explicit any_model(M from)
+      : ask_(std::make_shared<function>([from = std::move(from)](chat_request& question, listener heard, deadline until) {
+          return from.complete(moved(question), std::move(heard), until);
+        })) {}
+
+  explicit operator bool() const noexcept { return ask_ != nullptr; }
+  /** @par Precondition  it is not empty. */
+  awaitable<chat_response> complete(awaited<chat_request> question, listener heard = {}, deadline until = {}) const {
+    chat_request q = taken(std::move(question));
+    return (*ask_)(q, std::move(heard), until);
+  }
+
+ private:
+  using function = std::function<awaitable<chat_response>(chat_request&, listener, deadline)>;
+  std::shared_ptr<const function> ask_;
+};
+
 }  // namespace llm
 }  // namespace v0
 }  // namespace aval
