@@ -13,6 +13,7 @@
 
 #include "aval/core/asio.hpp"
 #include "aval/core/awaited.hpp"
+#include "aval/core/detail/on_strand.hpp"
 #include "aval/credentials/oauth2_client.hpp"
 #include "aval/crypto/random.hpp"
 #include "aval/net/http_server.hpp"
@@ -52,14 +53,7 @@ class login {
     if (!options.path.starts_with('/')) throw error(errc::invalid_configuration, "oauth2_login_options::path does not begin with '/'");
     auto strand = asio::make_strand(client.get_executor());  // callback, timer and waiting in turn
     auto v = std::make_shared<visit>(strand, std::move(client), std::move(options));
-    auto mine = co_await this_coro::cancellation_state;
-    if (mine.slot().is_connected())
-      mine.slot().assign([strand, weak = std::weak_ptr(v)](asio::cancellation_type type) {
-        asio::dispatch(strand, [weak, type] {  // whoever cancels is not on the strand
-          if (const auto alive = weak.lock()) alive->stop.emit(type);
-        });
-      });
-    co_return co_await asio::co_spawn(strand, wait(v), asio::bind_cancellation_slot(v->stop.slot(), use_awaitable));
+    co_return co_await aval::detail::on_strand(strand, wait(std::move(v)));
   }
 
  private:
@@ -76,7 +70,6 @@ class login {
     std::string authority;  // what a browser that came by our redirect names as Host
     std::optional<result<secret>> outcome;
     asio::steady_timer over;
-    asio::cancellation_signal stop;  // touched on the strand
   };
 
   static awaitable<oauth2_token_ptr> wait(std::shared_ptr<visit> v) {

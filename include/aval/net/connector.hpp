@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "aval/core/deadline.hpp"
+#include "aval/core/detail/on_strand.hpp"
 #include "aval/net/connection_options.hpp"
 #include "aval/net/resolver.hpp"
 
@@ -158,9 +159,8 @@ class basic_connect_race : public std::enable_shared_from_this<basic_connect_rac
 template <class Lazy = void>
 awaitable<std::shared_ptr<asio::ip::tcp::socket>> connect(any_io_executor io, resolver names, std::string host, std::uint16_t port,
                                                                  connect_options options, deadline until) {
-  constexpr typename lazy_token<Lazy>::type use_awaitable{};
   auto race = detail::connect_race::run(io, std::move(names), std::move(host), port, options, until);
-  co_return co_await asio::co_spawn(asio::make_strand(io), std::move(race), use_awaitable);
+  return aval::detail::on_strand(asio::make_strand(io), std::move(race));
 }
 
 }  // namespace net

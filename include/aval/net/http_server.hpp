@@ -70,7 +70,6 @@ class basic_http_server {
 
  private:
   static awaitable<void> stop(std::shared_ptr<detail::basic_http_server_state<Lazy>> state, std::chrono::milliseconds grace);
-  static constexpr typename lazy_token<Lazy>::type use_awaitable{};
   std::shared_ptr<detail::basic_http_server_state<Lazy>> state_;
 };
 using http_server = basic_http_server<>;

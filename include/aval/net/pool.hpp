@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "aval/core/deadline.hpp"
+#include "aval/core/detail/on_strand.hpp"
 #include "aval/net/connection_options.hpp"
 #include "aval/net/detail/client_connection.hpp"
 #include "aval/net/url.hpp"
@@ -171,7 +172,7 @@ class basic_connection_pool : public std::enable_shared_from_this<basic_connecti
     {
       const leave_line guard{*pool, *from, w, l};
       auto waiting = wait_turn(pool, w, until);
-      co_await asio::co_spawn(w->strand, std::move(waiting), use_awaitable);
+      co_await aval::detail::on_strand(w->strand, std::move(waiting));
     }
     if (!l) throw error(errc::timed_out, "waiting for a free connection to " + from->authority);
     co_return l;

@@ -9,6 +9,7 @@
 
 #include "aval/core/awaited.hpp"
 #include "aval/core/deadline.hpp"
+#include "aval/core/detail/on_strand.hpp"
 #include "aval/core/environment.hpp"
 #include "aval/net/connector.hpp"
 #include "aval/net/detail/websocket_handshake.hpp"
@@ -142,10 +143,9 @@ awaitable<websocket> dial_websocket(any_io_executor executor, url where, websock
 
 template <class Lazy = void>
 awaitable<websocket> dial_websocket_on(any_io_executor executor, url where, websocket_client_options o) {
-  constexpr typename lazy_token<Lazy>::type use_awaitable{};
   auto dialing = dial_websocket(executor, std::move(where), std::move(o));
   if (co_await this_coro::executor == executor) co_return co_await std::move(dialing);
-  co_return co_await asio::co_spawn(executor, std::move(dialing), use_awaitable);
+  co_return co_await aval::detail::on_strand(std::move(executor), std::move(dialing));
 }
 
 }  // namespace detail

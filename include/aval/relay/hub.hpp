@@ -87,7 +87,6 @@ class basic_hub {
   void restore_usage(const std::vector<account_usage>& saved);
 
  private:
-  static constexpr typename lazy_token<Lazy>::type use_awaitable{};
   static void end(state& s);
   static awaitable<void> stop(std::shared_ptr<state> s, net::http_server* agents, net::http_server* admin, std::chrono::milliseconds grace);
   static awaitable<void> say_goodbye(std::shared_ptr<state> s);

@@ -10,6 +10,7 @@
 
 #include "aval/acp/agent.hpp"
 #include "aval/acp/detail/agent_state.hpp"
+#include "aval/core/detail/on_strand.hpp"
 
 /*  The bodies of acp::basic_agent and acp::basic_session. */
 
@@ -155,13 +156,13 @@ auto basic_agent<Transport>::open_session(std::string peer, awaited<session_init
 }
 
 template <class Transport>
-awaitable<std::vector<peer_info>> basic_agent<Transport>::peers() const { return asio::co_spawn(owner_->s->strand(), run_peers(owner_->s), use_awaitable); }
+awaitable<std::vector<peer_info>> basic_agent<Transport>::peers() const { return aval::detail::on_strand(owner_->s->strand(), run_peers(owner_->s)); }
 
 template <class Transport>
-awaitable<counters> basic_agent<Transport>::counts() const { return asio::co_spawn(owner_->s->strand(), run_counts(owner_->s), use_awaitable); }
+awaitable<counters> basic_agent<Transport>::counts() const { return aval::detail::on_strand(owner_->s->strand(), run_counts(owner_->s)); }
 
 template <class Transport>
-awaitable<void> basic_agent<Transport>::stop() const { return asio::co_spawn(owner_->s->strand(), state::run_stop(owner_->s), use_awaitable); }
+awaitable<void> basic_agent<Transport>::stop() const { return aval::detail::on_strand(owner_->s->strand(), state::run_stop(owner_->s)); }
 
 template <class Transport>
 Transport& basic_agent<Transport>::transport() noexcept { return owner_->s->transport(); }

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "aval/core/detail/on_strand.hpp"
 #include "aval/net/connector.hpp"
 #include "aval/net/http_client_options.hpp"
 #include "aval/net/pool.hpp"
@@ -211,7 +212,7 @@ class basic_http_client_impl : public std::enable_shared_from_this<basic_http_cl
       if (what == step::failed) throw error(ec, "waiting for 100 Continue");
       if (what == step::done) co_return;
       auto waiting = wait_for(c, what, limit);
-      co_await asio::co_spawn(asio::make_strand(co_await this_coro::executor), std::move(waiting), use_awaitable);
+      co_await aval::detail::on_strand(asio::make_strand(co_await this_coro::executor), std::move(waiting));
     }
     c->release_body();
   }

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "aval/core/deadline.hpp"
+#include "aval/core/detail/on_strand.hpp"
 #include "aval/net/detail/http_connection.hpp"
 #include "aval/net/http_server.hpp"
 #include "aval/net/stream.hpp"
@@ -196,7 +197,7 @@ std::size_t basic_http_server<Lazy>::connections() const { return state_->core->
 template <class Lazy>
 awaitable<void> basic_http_server<Lazy>::stop(std::shared_ptr<detail::basic_http_server_state<Lazy>> state, std::chrono::milliseconds grace) {
   auto where = state->strand;
-  co_await asio::co_spawn(where, detail::basic_http_server_state<Lazy>::stop(state, grace), use_awaitable);
+  co_await aval::detail::on_strand(where, detail::basic_http_server_state<Lazy>::stop(state, grace));
 }
 
 }  // namespace net

@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "aval/core/detail/on_strand.hpp"
 #include "aval/net/tls_peer.hpp"
 #include "aval/net/websocket_server.hpp"
 #include "aval/relay/admin.hpp"
@@ -131,7 +132,7 @@ template <class Lazy>
 template <class T, auto Member>
 awaitable<T> basic_hub<Lazy>::on_strand(std::shared_ptr<state> s) {
   auto where = s->strand;
-  return asio::co_spawn(where, ask<T, Member>(s), use_awaitable);
+  return aval::detail::on_strand<T>(where, ask<T, Member>(s));
 }
 
 template <class Lazy>
@@ -213,7 +214,7 @@ void basic_hub<Lazy>::restore_usage(const std::vector<account_usage>& saved) { s
 template <class Lazy>
 awaitable<void> basic_hub<Lazy>::stop(std::shared_ptr<state> s, net::http_server* agents, net::http_server* admin, std::chrono::milliseconds grace) {
   auto where = s->strand;
-  co_await asio::co_spawn(where, say_goodbye(s), use_awaitable);
+  co_await aval::detail::on_strand(where, say_goodbye(s));
   co_await agents->stop(grace);
   if (admin != nullptr) co_await admin->stop(std::min<std::chrono::milliseconds>(grace, std::chrono::seconds(1)));
 }
