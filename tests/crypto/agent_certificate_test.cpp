@@ -109,14 +109,12 @@ struct name_entry {
 // a certificate whose subject has the common names that are given, as somebody else's software would make it
 aval::crypto::detail::x509_ptr with_common_names(const std::vector<name_entry>& names) {
   aval::crypto::detail::x509_ptr c(X509_new());
-  for (const auto& n : names) {  // put in by hand: nobody looks at the bytes
-    X509_NAME_ENTRY* const entry = X509_NAME_ENTRY_new();
-    X509_NAME_ENTRY_set_object(entry, OBJ_nid2obj(NID_commonName));
-    ASN1_STRING* const value = X509_NAME_ENTRY_get_data(entry);
+  X509_NAME* const subject = X509_get_subject_name(c.get());
+  for (const auto& n : names) {  // changed when it is in its place: nobody looks at the bytes
+    X509_NAME_add_entry_by_NID(subject, NID_commonName, V_ASN1_UTF8STRING, reinterpret_cast<const unsigned char*>("?"), 1, -1, 0);
+    ASN1_STRING* const value = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, X509_NAME_entry_count(subject) - 1));
     ASN1_STRING_set(value, n.value.data(), static_cast<int>(n.value.size()));
     value->type = n.type;
-    X509_NAME_add_entry(X509_get_subject_name(c.get()), entry, -1, 0);
-    X509_NAME_ENTRY_free(entry);
   }
   return c;
 }
@@ -131,6 +129,7 @@ TEST(AgentCertificate, NoCommonNameSeveralOrABadOneIsNoIdentity) {
            {"one", {{V_ASN1_UTF8STRING, "agente_py"}}, "agente_py"},
            {"printable string", {{V_ASN1_PRINTABLESTRING, "agente"}}, "agente"},
            {"two bytes to a character", {{V_ASN1_BMPSTRING, std::string("\0a\0\xF1", 4)}}, "a\xC3\xB1"},
+           {"half a character of two bytes", {{V_ASN1_BMPSTRING, std::string("\0a\0", 3)}}, ""},
            {"as long as may be", {{V_ASN1_UTF8STRING, std::string(64, 'a')}}, std::string(64, 'a')},
            {"none", {}, ""},
            {"several", {{V_ASN1_UTF8STRING, "a"}, {V_ASN1_UTF8STRING, "b"}}, ""},
