@@ -133,7 +133,8 @@ struct exchange_texts {
 };
 exchange_texts recorded;  // what a task and our agent's answer look like
 
-awaitable<void> bare_task(net::http_exchange& x) {
+/** Says what our agent would say to a task, or the task itself. */
+awaitable<void> bare(net::http_exchange& x, bool echo) {
   const net::websocket_options options;
   auto ws = co_await net::accept_websocket(x, options);
   net::websocket_message m;
@@ -142,33 +143,23 @@ awaitable<void> bare_task(net::http_exchange& x) {
     if (!ws.receive_now(m, ec)) co_await ws.async_receive(m, asio::redirect_error(use_awaitable, ec));
     if (ec) co_return;
     if (m.data != recorded.task) fail("bare server: bad message");
-    if (ws.send(recorded.ack) || ws.send(recorded.answer)) fail("bare server: send");
+    if (echo) ec = ws.send(m.data);
+    else if (ec = ws.send(recorded.ack); !ec) ec = ws.send(recorded.answer);
+    if (ec) fail("bare server: send");
   }
 }
-awaitable<void> bare_echo(net::http_exchange& x) {
-  const net::websocket_options options;
-  auto ws = co_await net::accept_websocket(x, options);
-  net::websocket_message m;
-  for (;;) {
-    std::error_code ec;
-    if (!ws.receive_now(m, ec)) co_await ws.async_receive(m, asio::redirect_error(use_awaitable, ec));
-    if (ec) co_return;
-    if (m.data != recorded.task) fail("echo server: bad message");
-    if (ws.send(m.data)) fail("echo server: send");
-  }
-}
-void bare_server(int pipe, awaitable<void> (*handler)(net::http_exchange&)) {
+void bare_server(int pipe, bool echo) {
   asio::io_context context(1);
   net::server_options o;
   o.tls = tls_of("server");
   o.strand_per_connection = false;
-  net::http_server server(context.get_executor(), handler, o);
+  net::http_server server(context.get_executor(), [echo](net::http_exchange& x) { return bare(x, echo); }, o);
   tell_port(pipe, server.listen("127.0.0.1:0"));
   server.start();
   context.run();
 }
-void bare_task_server(int pipe) { bare_server(pipe, bare_task); }
-void bare_echo_server(int pipe) { bare_server(pipe, bare_echo); }
+void bare_task_server(int pipe) { bare_server(pipe, false); }
+void bare_echo_server(int pipe) { bare_server(pipe, true); }
 
 void hub_server(int pipe) {
   asio::io_context context(1);
