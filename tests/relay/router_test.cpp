@@ -509,6 +509,14 @@ TEST(Router, SessionsNobodyUsesAreClosedForBoth) {
   EXPECT_EQ(w.router->metrics().sessions_active, 1u);
 }
 
+TEST(Router, ALimitOfZeroDefectsIsNone) {
+  aval::relay::router_options o;
+  o.defects = 0;
+  three w(o);
+  for (unsigned i = 0; i < 1000; ++i) w.router->received(w.a, "nonsense");
+  EXPECT_EQ(w.a.closed, 0);
+}
+
 TEST(Router, SessionsOfOneConnectionAreBounded) {
   aval::relay::router_options o;
   o.sessions_per_agent = 3;

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "aval/acp/detail/defect_count.hpp"
 #include "aval/acp/envelope.hpp"
 #include "aval/core/clock.hpp"
 #include "aval/core/log_hooks.hpp"
@@ -40,7 +41,7 @@ struct router_options {
   std::chrono::milliseconds registration_timeout = std::chrono::seconds(10);  ///< from the connection to REGISTRO
   std::chrono::milliseconds replacement_grace = std::chrono::seconds(5);      ///< how long a connection lives on beside its successor
   std::chrono::milliseconds session_idle = std::chrono::minutes(30);          ///< a session without a message for so long is closed; 0: never
-  unsigned defects = 100;                           ///< messages that are refused, within `defect_window`, before a connection is closed
+  unsigned defects = 100;                           ///< messages that are refused, within `defect_window`, before a connection is closed; 0: any number
   std::chrono::milliseconds defect_window = std::chrono::seconds(10);
   bool broadcast_sessions = false;                  ///< SESSION_INIT may go to BROADCAST
   acp::envelope_limits limits = {};
@@ -73,8 +74,8 @@ class link {
   friend class detail::router_relay;
   detail::agent* agent_ = nullptr;  // empty: not connected, or told to close
   bool registered_ = false, paused_ = false, replaced_ = false, leaving_ = false;
-  unsigned defects_ = 0;
-  detail::steady_time deadline_{}, defects_since_{};
+  acp::detail::defect_count defects_;
+  detail::steady_time deadline_{};
   std::vector<detail::session*> sessions_;
   std::size_t place_ = 0;  // in router::links_
 };

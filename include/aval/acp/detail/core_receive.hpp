@@ -56,7 +56,7 @@ class core_receive : public core_work {
     ++counts_.refused;
     if (logs(log_level::warning)) say(log_level::warning, "message of " + printable(from.name, 64) + " refused: " + no.what);
     const bool relayed = &from != l.peer;
-    const bool too_many = (relayed ? from.defects : l.defects).add(now(), options_);
+    const bool too_many = (relayed ? from.defects : l.defects).add(now(), options_.max_defects, options_.defect_window);
     if (no.answer && !(relayed && too_many)) send_error(l, from.name, no.code, no.what, no.respuesta_a, no.id_sesion);
     if (no.code == errc::message_too_large) return close_link(l, 1009, errc::message_too_large);
     if (too_many && !relayed) close_link(l, 1008, errc::invalid_message_format, "too many invalid messages");

@@ -19,6 +19,7 @@
 
 #include "aval/acp/connection_fsm.hpp"
 #include "aval/acp/delivery_fsm.hpp"
+#include "aval/acp/detail/defect_count.hpp"
 #include "aval/acp/messages.hpp"
 #include "aval/acp/options.hpp"
 #include "aval/acp/session_fsm.hpp"
@@ -96,19 +97,6 @@ struct text_hash {
 
 struct party;
 struct session;
-
-/** Invalid messages within a window. */
-struct defect_count {
-  std::size_t seen = 0;
-  time_point since{};
-
-  /** One more; true when there are too many. */
-  bool add(time_point now, const options& o) {
-    if (o.max_defects == 0) return false;
-    if (now - since > o.defect_window) since = now, seen = 0;
-    return ++seen > o.max_defects;
-  }
-};
 
 /** Something of ours that waits for RESUME: a request, or (without task) a session. */
 struct held {

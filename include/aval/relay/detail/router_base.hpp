@@ -240,9 +240,7 @@ class router_base {
     log(log_level::debug, why.what, from.agent_->id);
     if (why.answer) refuse(from, why.code, why.what, why.respuesta_a, why.id_sesion);
     if (from.agent_ == nullptr) return;
-    const auto time = now();
-    if (time - from.defects_since_ > options_.defect_window) from.defects_since_ = time, from.defects_ = 0;
-    if (++from.defects_ > options_.defects) drop(from, 1008, "too many defective messages");
+    if (from.defects_.add(now(), options_.defects, options_.defect_window)) drop(from, 1008, "too many defective messages");
   }
   void log(log_level level, std::string_view what, const std::string& id) const {
     if (options_.log.enabled(level)) options_.log.log(level, "relay", printable(id) + ": " + printable(what));
