@@ -509,6 +509,90 @@ TEST(Router, SessionsNobodyUsesAreClosedForBoth) {
   EXPECT_EQ(w.router->metrics().sessions_active, 1u);
 }
 
+TEST(Router, ASessionThatIsNeverAnsweredEndsAfterThirtySecondsForBoth) {
+  three w;
+  const message init{.tipo = session_init, .origen = "alice", .destino = "carol", .id = 5, .sesion = 7};
+  w.say(w.a, init);
+  w.advance(20s);
+  w.say(w.c, {.tipo = message_ack, .origen = "carol", .destino = "alice", .sesion = 7, .respuesta = 5});
+  w.say(w.a, {.tipo = solicitud_tarea, .origen = "alice", .destino = "carol", .sesion = 7});
+  w.say(w.a, init);
+  w.a.sent.clear(), w.c.sent.clear();
+  w.advance(9999ms);
+  EXPECT_EQ(w.router->metrics().sessions_active, 2u);
+  w.advance(1ms);
+  EXPECT_EQ(w.briefs(w.a), list{"ERROR SESSION_NOT_FOUND re 5 in 7"}) << "neither repetitions nor tasks of who asks put it off";
+  EXPECT_EQ(w.briefs(w.c), list{"SESSION_CLOSE in 7"});
+  EXPECT_EQ(w.briefs(w.b), list{});
+  EXPECT_EQ(w.router->metrics().sessions_active, 1u);
+  w.say(w.c, {.tipo = session_accept, .origen = "carol", .destino = "alice", .id = 9, .sesion = 7, .respuesta = 5});
+  EXPECT_EQ(w.briefs(w.c), list{"ERROR SESSION_NOT_FOUND re 9 in 7"}) << "too late";
+  EXPECT_EQ(w.briefs(w.a), list{});
+  w.say(w.a, {.tipo = solicitud_tarea, .origen = "alice", .destino = "bob", .sesion = 3});
+  EXPECT_EQ(w.briefs(w.b), list{"SOLICITUD_TAREA in 3"}) << "one that was accepted stays";
+}
+
+TEST(Router, AnswersAndEndsStopTheTimeOfASession) {
+  three w;
+  for (const unsigned s : {4, 5, 6}) w.say(w.a, {.tipo = session_init, .origen = "alice", .destino = "bob", .id = s + 1000, .sesion = s});
+  w.say(w.b, {.tipo = session_reject, .origen = "bob", .destino = "alice", .sesion = 4, .respuesta = 1004, .datos = R"({"motivo":"no"})"});
+  w.say(w.b, {.tipo = session_accept, .origen = "bob", .destino = "alice", .sesion = 5, .respuesta = 1005});
+  w.say(w.a, {.tipo = session_close, .origen = "alice", .destino = "bob", .sesion = 6});
+  w.advance(20s);
+  w.say(w.a, {.tipo = session_init, .origen = "alice", .destino = "bob", .id = 2006, .sesion = 6});  // the same name again: a time of its own
+  w.a.sent.clear(), w.b.sent.clear();
+  w.advance(10s);
+  EXPECT_EQ(w.briefs(w.a), list{});
+  EXPECT_EQ(w.briefs(w.b), list{});
+  w.advance(20s);
+  EXPECT_EQ(w.briefs(w.a), list{"ERROR SESSION_NOT_FOUND re 2006 in 6"});
+  EXPECT_EQ(w.router->metrics().sessions_active, 2u);
+}
+
+TEST(Router, TheTimeForAnAnswerIsAnOption) {
+  for (const auto patience : {0s, 5s}) {
+    aval::relay::router_options o;
+    o.session_answer = patience;
+    three w(o);
+    w.say(w.a, {.tipo = session_init, .origen = "alice", .destino = "carol", .id = 5, .sesion = 7});
+    w.advance(5s);
+    EXPECT_EQ(w.router->metrics().sessions_active, patience == 0s ? 2u : 1u);
+  }
+}
+
+TEST(Router, OfABroadcastTheSilentOnesAreDroppedAndTheOthersStay) {
+  aval::relay::router_options o;
+  o.broadcast_sessions = true;
+  three w(o);
+  w.say(w.a, {.tipo = session_init, .origen = "alice", .destino = "BROADCAST", .id = 1, .sesion = 4});
+  w.say(w.b, {.tipo = session_accept, .origen = "bob", .destino = "alice", .sesion = 4, .respuesta = 1});
+  w.a.sent.clear(), w.c.sent.clear();
+  w.advance(30s);
+  EXPECT_EQ(w.briefs(w.c), list{"SESSION_CLOSE in 4"});
+  EXPECT_EQ(w.briefs(w.a), list{}) << "an ERROR would end the session with bob for it";
+  EXPECT_EQ(w.router->metrics().sessions_active, 2u);
+}
+
+TEST(Router, UnansweredSessionsOfOneThatTakesNothingEndTogether) {
+  three w;
+  for (const unsigned s : {4, 5, 6}) w.say(w.a, {.tipo = session_init, .origen = "alice", .destino = "carol", .sesion = s});
+  w.a.sent.clear();
+  w.c.broken = true;
+  w.advance(30s);
+  EXPECT_EQ(w.c.closed, 1013);
+  EXPECT_EQ(w.briefs(w.a).size(), 3u) << "each of its sessions ends once";
+  EXPECT_EQ(w.router->metrics().sessions_active, 1u);
+}
+
+TEST(Router, AnAgentThatAnnouncesRelayStillSpeaksForItselfOnly) {
+  three w;
+  w.say(w.c, {.tipo = capability_announce, .origen = "carol", .destino = "hub", .datos = R"({"version_protocolo":"1.1","capacidades":["relay"]})"});
+  w.say(w.c, {.tipo = session_init, .origen = "invented", .destino = "bob", .sesion = 8});
+  EXPECT_EQ(w.c.closed, 1008);
+  EXPECT_EQ(w.briefs(w.b), list{});
+  EXPECT_EQ(w.router->metrics().agents_known, 3u);
+}
+
 TEST(Router, ALimitOfZeroDefectsIsNone) {
   aval::relay::router_options o;
   o.defects = 0;

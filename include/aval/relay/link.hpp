@@ -40,6 +40,7 @@ struct router_options {
   std::size_t agents = 100'000;                     ///< size of the directory; the longest absent is forgotten first
   std::chrono::milliseconds registration_timeout = std::chrono::seconds(10);  ///< from the connection to REGISTRO
   std::chrono::milliseconds replacement_grace = std::chrono::seconds(5);      ///< how long a connection lives on beside its successor
+  std::chrono::milliseconds session_answer = std::chrono::seconds(30);        ///< a SESSION_INIT that is not answered for so long has failed; 0: never
   std::chrono::milliseconds session_idle = std::chrono::minutes(30);          ///< a session without a message for so long is closed; 0: never
   unsigned defects = 100;                           ///< messages that are refused, within `defect_window`, before a connection is closed; 0: any number
   std::chrono::milliseconds defect_window = std::chrono::seconds(10);

@@ -23,7 +23,7 @@
  *      router.connected(link, "alice");          // TLS has verified that the certificate's CN is alice
  *      router.received(link, text);              // each message of that connection
  *      router.disconnected(link);
- *      router.tick();                            // about once a second: registration deadlines, replaced connections, idle sessions
+ *      router.tick();                            // about once a second: registration deadlines, replaced connections, unanswered and idle sessions
  *
  *  A message is read once, to see its envelope, and passed on as the bytes that came: unknown members, order and spelling are the
  *  agents' own business. Everything that an agent may do is bound to the name in its certificate, never to the text of `origen`.
@@ -111,6 +111,9 @@ class router : private detail::router_relay {
       drop(*l, 1008, l->registered_ ? "replaced by a newer connection" : "no registration in time");
     }
     while (!broadcasts_.empty() && time - broadcasts_.front().second > std::chrono::seconds(60)) forget_broadcast();
+    if (options_.session_answer.count() > 0) {
+      while (!unanswered_.empty() && time - unanswered_.front()->begun >= options_.session_answer) give_up(*unanswered_.front());
+    }
     if (options_.session_idle.count() <= 0 || time - swept_ < options_.session_idle / 30) return;
     swept_ = time;
     std::vector<detail::session_key> idle;  // the end of one may end others

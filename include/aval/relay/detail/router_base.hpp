@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -54,7 +55,9 @@ struct session {
   std::array<std::size_t, 2> place = {};   // in link::sessions_
   std::array<bool, 2> paused = {};         // the member wants no requests in it
   bool accepted = false;
-  steady_time last = {};
+  bool one_of_many = false;                // asked for by BROADCAST
+  steady_time begun = {}, last = {};
+  std::list<session*>::iterator waits = {};  // in router_base::unanswered_, until it is accepted
 };
 
 /** Two agents and an id: sessions of other pairs may have the same id. */
@@ -87,7 +90,7 @@ class router_base {
 
   // --- sessions ----------------------------------------------------------------------------------------------------------------
 
-  bool remember_session(link& from, link& to, const acp::id& id, const acp::id& init) {
+  bool remember_session(link& from, link& to, const acp::id& id, const acp::id& init, bool one_of_many = false) {
     if (from.sessions_.size() >= options_.sessions_per_agent || to.sessions_.size() >= options_.sessions_per_agent) return false;
     const auto [place, fresh] = sessions_.try_emplace(session_key(id, from.agent_, to.agent_));
     if (!fresh) return false;
@@ -96,13 +99,21 @@ class router_base {
     s->init = init;
     s->member = {&from, &to};
     s->place = {from.sessions_.size(), to.sessions_.size()};
-    s->last = now();
+    s->one_of_many = one_of_many;
+    s->begun = s->last = now();
+    s->waits = unanswered_.insert(unanswered_.end(), s.get());
     from.sessions_.push_back(s.get());
     to.sessions_.push_back(s.get());
     place->second = std::move(s);
     return true;
   }
+  void accepted(session& s) {
+    if (s.accepted) return;
+    s.accepted = true;
+    unanswered_.erase(s.waits);
+  }
   void forget(session& s) {
+    if (!s.accepted) unanswered_.erase(s.waits);
     for (const std::size_t i : {0U, 1U}) {
       auto& list = s.member[i]->sessions_;
       session* const last = list.back();
@@ -122,6 +133,19 @@ class router_base {
     for (link* member : members) {
       if (member != gone) tell(*member, type::session_close, {}, id, close);
     }
+  }
+
+  /** Nobody has answered the SESSION_INIT: its sender learns that it has failed, the other that there is nothing to answer any more. Of a
+   *  BROADCAST the sender hears nothing: the ERROR would end, for it, the session of the same id with those who have answered. */
+  void give_up(session& s) {
+    const auto members = s.member;
+    const acp::id id = s.id, init = s.init;
+    const bool tell_sender = !s.one_of_many;
+    forget(s);
+    acp::session_close close;
+    close.motivo = "no answer in time";
+    tell(*members[1], type::session_close, {}, id, close);
+    if (tell_sender) refuse(*members[0], acp::errc::session_not_found, "the session was not answered in time", init, id);
   }
 
   // --- connections -------------------------------------------------------------------------------------------------------------
@@ -253,6 +277,7 @@ class router_base {
   std::string out_;
   std::unordered_map<std::string, agent, text_hash, std::equal_to<>> agents_;
   std::unordered_map<session_key, std::unique_ptr<session>, session_key_hash> sessions_;
+  std::list<session*> unanswered_;  // in the order in which they were asked for
   std::vector<link*> links_, doomed_;
   std::deque<std::pair<uuid, steady_time>> broadcasts_;  // ids of those that wanted an acknowledgement
   std::unordered_set<uuid> broadcast_ids_;

@@ -53,7 +53,7 @@ class router_relay : protected router_base {
         ++metrics_.undeliverable;  // a copy for a slow agent is dropped: nobody may close others by talking to all
         continue;
       }
-      if (request && !remember_session(from, *a.current, id_sesion, message)) continue;
+      if (request && !remember_session(from, *a.current, id_sesion, message, true)) continue;
       if (pass(*a.current, text)) continue;
       ++metrics_.undeliverable;
     }
@@ -110,7 +110,7 @@ class router_relay : protected router_base {
       return;
     }
     if (what == type::respuesta_tarea) ++metrics_.answers_relayed;
-    if (what == type::session_accept) s->accepted = true;
+    if (what == type::session_accept) accepted(*s);
     if (refused || what == type::session_close) forget(*s);
   }
 
