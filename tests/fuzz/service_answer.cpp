@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   auto f = credentials::read_service_failure(r, {});
   for (std::string* t : {&f.code, &f.message, &f.request_id, &f.recommend}) {
     if (*t != printable(*t, 520) || t->size() > 510) std::abort();
-    credentials::detail::strike_out(*t, "s3cr+t/");
+    net::detail::strike_out(*t, "s3cr+t/");
     if (t->find("s3cr+t/") != std::string::npos || t->find("s3cr%2Bt%2F") != std::string::npos) std::abort();
   }
   if (f.wait.count() < 0) std::abort();

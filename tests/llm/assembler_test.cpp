@@ -99,6 +99,17 @@ TEST(assembler, an_error_in_the_middle_comes_in_the_servers_words_without_our_ke
   }
 }
 
+TEST(assembler, a_key_is_struck_out_however_the_server_quotes_it) {
+  llm::answer_assembler a;
+  try {
+    a.push(R"({"error":{"message":"sk+one/two, sk%2Bone%2Ftwo and sk%252Bone%252Ftwo","code":"no sk+one/two"}})", "sk+one/two");
+    ADD_FAILURE() << "no error";
+  } catch (const llm::chat_error& e) {
+    EXPECT_EQ(e.peer_text(), "[key], [key] and [key]");
+    EXPECT_EQ(std::string(e.what()).find("one"), std::string::npos);
+  }
+}
+
 TEST(assembler, hostile_streams_end_in_an_error_and_not_in_memory) {
   {
     llm::answer_assembler a(10);

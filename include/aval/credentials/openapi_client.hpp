@@ -162,8 +162,8 @@ class basic_openapi_client {
     return read_service_failure(response, o.clock.now(), [&call](std::string& text) {
       call.parameters.strike_out_of(text);
       if (!call.credential) return;
-      detail::strike_out(text, call.credential->access_key_secret.reveal());
-      detail::strike_out(text, call.credential->security_token.reveal());
+      net::detail::strike_out(text, call.credential->access_key_secret.reveal());
+      net::detail::strike_out(text, call.credential->security_token.reveal());
     });
   }
 

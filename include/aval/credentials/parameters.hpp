@@ -15,47 +15,12 @@
 #include "aval/core/bytes.hpp"
 #include "aval/core/secret.hpp"
 #include "aval/json/write.hpp"
+#include "aval/net/detail/strike_out.hpp"
 #include "aval/net/url.hpp"
 
 namespace aval {
 inline namespace v0 {
 namespace credentials {
-
-namespace detail {
-
-/** The same text without a secret, however it was encoded (%, twice %, inside JSON): services quote what they were sent. Before any cut:
- *  of a secret that is cut the first part would stay. */
-inline void strike_out(std::string& text, std::string_view secret_text) {
-  if (secret_text.size() < 4) return;
-  const auto strike = [&text](std::string_view form) {
-    std::size_t at = text.find(form), from = 0;
-    if (at == std::string::npos) return;
-    std::string out;
-    for (; at != std::string::npos; at = text.find(form, from)) {
-      out.append(text, from, at - from).append("[...]");
-      from = at + form.size();
-    }
-    out.append(text, from, std::string::npos);
-    wipe(text.data(), text.size());
-    text = std::move(out);
-  };
-  std::string form(secret_text), quoted;
-  for (const char c : secret_text) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  if (quoted != form) strike(quoted);
-  wipe(quoted.data(), quoted.size());
-  for (int encoded = 0; encoded < 3; ++encoded) {
-    strike(form);
-    std::string next = net::percent_encode(form);
-    wipe(form.data(), form.size());
-    form = std::move(next);
-  }
-  wipe(form.data(), form.size());
-}
-
-}  // namespace detail
 
 /** The parameters of an OpenAPI call: names with text (Agent Identity specification 2.1). Numbers are decimal, booleans "true" and
  *  "false", everything else one parameter of compact JSON. The values that were added as secrets are wiped with the object, and are
@@ -121,9 +86,9 @@ class parameters {
   /** Strikes all the secrets out of what a service says. */
   void strike_out_of(std::string& text) const {
     for (const item& i : items_) {
-      if (i.hidden) detail::strike_out(text, i.value);
+      if (i.hidden) net::detail::strike_out(text, i.value);
     }
-    for (const std::string& value : hidden_) detail::strike_out(text, value);
+    for (const std::string& value : hidden_) net::detail::strike_out(text, value);
   }
 
   /** The first of that name. */

@@ -12,6 +12,7 @@
 #include "aval/json/read.hpp"
 #include "aval/llm/errors.hpp"
 #include "aval/llm/messages.hpp"
+#include "aval/net/detail/strike_out.hpp"
 
 /*  A streamed answer put together, without I/O: push() the data of each event, take() the whole answer at the end.
  *
@@ -53,8 +54,7 @@ server_words words_of(std::string_view body, bool always) {
 
 /** The peer's words may repeat what we sent; our key is not to come back by that way. */
 inline std::string without_key(std::string text, std::string_view key) {
-  if (key.size() < 4) return text;
-  for (std::size_t at = 0; (at = text.find(key, at)) != std::string::npos;) text.replace(at, key.size(), "[key]"), at += 5;
+  net::detail::strike_out(text, key, "[key]");
   return text;
 }
 
