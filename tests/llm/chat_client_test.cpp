@@ -275,7 +275,10 @@ TEST(ChatOptions, AKeyDoesNotTravelWithoutTls) {
   EXPECT_EQ(made({.base_url = "", .key = key}), llm::errc::bad_options);
   EXPECT_FALSE(made({.base_url = "http://models.example/v1"}));
   EXPECT_FALSE(made({.base_url = "https://models.example/v1?api-version=1", .key = key}));
-  EXPECT_FALSE(made({.base_url = "http://127.0.0.1:11434/v1", .key = key}));
+  for (const char* host : {"127.0.0.1:11434", "127.1.2.3", "[::1]:11434", "localhost"})
+    EXPECT_FALSE(made({.base_url = "http://" + std::string(host) + "/v1", .key = key})) << host;
+  for (const char* host : {"models.localhost", "localhost.example", "127.example", "[::2]"})
+    EXPECT_EQ(made({.base_url = "http://" + std::string(host) + "/v1", .key = key}), llm::errc::bad_options) << host;
   EXPECT_FALSE(made({.base_url = "http://models.example/v1", .key = key, .key_over_plain_http = true}));
 }
 

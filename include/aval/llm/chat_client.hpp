@@ -16,6 +16,7 @@
 #include "aval/llm/assembler.hpp"
 #include "aval/llm/model.hpp"
 #include "aval/net/http_client_events.hpp"
+#include "aval/net/proxy.hpp"
 #include "aval/net/retry.hpp"
 
 /*  A client for any server that speaks the chat completions of OpenAI (the real one, Alibaba Cloud's compatible mode, vLLM, llama.cpp,
@@ -168,10 +169,8 @@ class basic_chat_client {
     std::string name;
   };
 
-  static bool on_this_machine(std::string_view host) {
-    const bool address = host.find_first_not_of("0123456789.") == std::string_view::npos;  // 127.0.0.1.example is none
-    return host == "localhost" || (address && host.starts_with("127.")) || host == "::1" || host == "[::1]";
-  }
+  // names below localhost are the resolver's to answer, so the key does not go there
+  static bool on_this_machine(std::string_view host) { return host == "localhost" || net::is_loopback_address(host); }
   static net::url check(const chat_options& o) {
     if (o.base_url.empty()) throw error(errc::bad_options, "chat_client: .base_url is empty");
     const net::url base(o.base_url);

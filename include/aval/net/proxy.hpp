@@ -29,13 +29,15 @@ struct proxy_server {
   shared_secret authorization = {};  // "Basic ...", empty without credentials
 };
 
-/** "localhost", names below it, and loopback addresses. */
-inline bool is_loopback(std::string_view host) {
-  if (host == "localhost" || host.ends_with(".localhost")) return true;
+/** An address of this machine, in the text of an address; no name. */
+inline bool is_loopback_address(std::string_view host) {
   std::error_code ec;
   const auto address = asio::ip::make_address(std::string(host), ec);
   return !ec && address.is_loopback();
 }
+
+/** "localhost", names below it, and loopback addresses. */
+inline bool is_loopback(std::string_view host) { return host == "localhost" || host.ends_with(".localhost") || is_loopback_address(host); }
 
 /** Reads "http://user:password@host:port", "host:port" too. The message of the failure never contains the password. */
 inline result<proxy_server> parse_proxy(std::string_view text) {
