@@ -77,8 +77,10 @@ awaitable<T> limited(awaitable<T> operation, std::chrono::milliseconds limit, on
   if (mode == on_cancel::forward) {
     auto mine = co_await this_coro::cancellation_state;
     if (mine.slot().is_connected())
-      mine.slot().assign([strand, weak = std::weak_ptr(shared)](asio::cancellation_type type) {
-        asio::dispatch(strand, [weak, type] {
+      mine.slot().assign([weak = std::weak_ptr(shared)](asio::cancellation_type type) {  // no executor in it: the signal may outlive the context
+        const auto found = weak.lock();
+        if (!found) return;
+        asio::dispatch(found->timer.get_executor(), [weak, type] {
           if (const auto alive = weak.lock(); alive && !alive->over) alive->stop.emit(type);
         });
       });

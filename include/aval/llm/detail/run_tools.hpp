@@ -88,6 +88,7 @@ class basic_tool_group : public std::enable_shared_from_this<basic_tool_group<La
   }
   bool over() const { return running_ == 0 && (stopped_ || next_ == plan_->calls.size()); }
   bool stopped() const { return stopped_; }
+  const any_io_executor& get_executor() const noexcept { return strand_; }
 
   static awaitable<void> wait(std::shared_ptr<basic_tool_group> self) {
     self->start_more();
@@ -196,9 +197,10 @@ awaitable<void> run_tools(std::shared_ptr<tool_run> plan) {
   const auto group = std::make_shared<basic_tool_group<Lazy>>(plan, strand);
   auto mine = co_await this_coro::cancellation_state;
   if (mine.slot().is_connected())
-    mine.slot().assign([strand, weak = std::weak_ptr(group)](asio::cancellation_type type) {
-      if ((type & asio::cancellation_type::terminal) == asio::cancellation_type::none) return;
-      asio::dispatch(strand, [weak] {
+    mine.slot().assign([weak = std::weak_ptr(group)](asio::cancellation_type type) {  // no executor in it: the signal may outlive the context
+      const auto found = weak.lock();
+      if (!found || (type & asio::cancellation_type::terminal) == asio::cancellation_type::none) return;
+      asio::dispatch(found->get_executor(), [weak] {
         if (const auto alive = weak.lock()) alive->stop();
       });
     });
