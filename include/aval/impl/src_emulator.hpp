@@ -1,0 +1,24 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+/* The bodies of the emulator, beside those of src.hpp; see aval/core/compilation.hpp. */
+
+#if !defined(AVAL_SEPARATE_COMPILATION)
+#  if defined(AVAL_DECL)
+#    error "AVAL_SEPARATE_COMPILATION must be defined for the whole program: an aval header was included before without it."
+#  endif
+#  define AVAL_SEPARATE_COMPILATION
+#endif
+
+#include "aval/emulator/impl/cloud_identity.hpp"
+
+namespace aval {
+inline namespace v0 {
+namespace emulator {
+
+template class basic_cloud_identity<void>;
+
+}  // namespace emulator
+}  // namespace v0
+}  // namespace aval

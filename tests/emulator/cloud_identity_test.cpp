@@ -1,0 +1,357 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#include "emulator/cloud_fixture.hpp"
+
+#include "aval/credentials/jwt.hpp"
+#include "peers/program.hpp"
+
+#include <thread>
+
+namespace {
+
+using namespace emulator_test;
+using credentials::workload_user;
+using emulator::fault_kind;
+
+class CloudEmulator : public emulated {
+ protected:
+  std::string user_token(std::string_view subject, std::string_view audience = "app", std::chrono::seconds life = 600s) {
+    const auto at = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch());
+    return credentials::sign_jwt(json::object({{"iss", "https://login.example"}, {"sub", subject}, {"aud", audience}, {"iat", at.count()}, {"exp", (at + life).count()}}), key, "k1");
+  }
+  credentials::oauth2_token_request wanted(std::string session = {}) {
+    credentials::oauth2_token_request out;
+    out.provider = "docs";
+    out.scopes = {"openid", "corpid"};
+    out.return_url = back;
+    out.custom_state = "sess 1/x";
+    out.session_uri = std::move(session);
+    return out;
+  }
+  crypto::keypair key = crypto::keypair::generate();
+};
+
+TEST_F(CloudEmulator, KeepsWorkloadIdentities) {
+  credentials::parameters p = of("WorkloadIdentityName", "me");
+  p.add_json("AllowedResourceOAuth2ReturnURLs", std::vector<std::string>{back}).add("Description", "what it is");
+  const auto made = control("CreateWorkloadIdentity", p)["WorkloadIdentity"];
+  EXPECT_EQ(text(made["WorkloadIdentityArn"]), "acs:agentidentity:cn-beijing:123456789012:workloadidentitydirectory/default/workloadidentity/me");
+  EXPECT_EQ(text(made["CreateTime"]), "2026-11-20T19:32:38Z");
+  EXPECT_EQ(code([&] { control("CreateWorkloadIdentity", p); }), "EntityAlreadyExists.WorkloadIdentity");
+  EXPECT_EQ(last_status, 409);
+  now += 1s;
+  credentials::parameters change = of("WorkloadIdentityName", "me");
+  change.add("SessionBindingEnabled", "true");
+  control("UpdateWorkloadIdentity", change);
+  const auto now_is = control("GetWorkloadIdentity", of("WorkloadIdentityName", "me"))["WorkloadIdentity"];
+  EXPECT_EQ(now_is["SessionBindingEnabled"], true);
+  EXPECT_EQ(text(now_is["Description"]), "what it is");
+  EXPECT_EQ(text(now_is["UpdateTime"]), "2026-11-20T19:32:39Z");
+  control("DeleteWorkloadIdentity", of("WorkloadIdentityName", "me"));
+  EXPECT_EQ(code([&] { control("GetWorkloadIdentity", of("WorkloadIdentityName", "me")); }), "EntityNotExists.WorkloadIdentity");
+  EXPECT_EQ(last_status, 404);
+}
+
+TEST_F(CloudEmulator, KeepsEveryOtherKindOfTheControlPlane) {
+  struct row {
+    const char *kind, *plural, *name;
+    credentials::parameters create, update;
+  };
+  const char* config = R"({"IncludedOAuth2ProviderConfig":{"ClientId":"c","ClientSecret":"hidden-secret","TokenEndpoint":"https://t"}})";
+  const row rows[] = {
+      {"IdentityProvider", "IdentityProviders", "IdentityProviderName", {{"DiscoveryURL", "https://login.example/.well-known/openid-configuration"}, {"AllowedAudience", R"(["app"])"}}, {{"Description", "d"}}},
+      {"APIKeyCredentialProvider", "APIKeyCredentialProviders", "APIKeyCredentialProviderName", {{"APIKey", "hidden-secret"}}, {{"APIKey", "other"}}},
+      {"OAuth2CredentialProvider", "OAuth2CredentialProviders", "OAuth2CredentialProviderName", {{"CredentialProviderVendor", "AliyunOAuth2"}, {"OAuth2ProviderConfig", config}}, {{"CallbackURL", "https://c"}}},
+      {"TokenVault", "TokenVaults", "TokenVaultName", {{"EncryptionConfig", R"({"KeyType":"ServiceManagedKey"})"}}, {{"Description", "d"}}}};
+  for (const row& r : rows) {
+    const std::string kind = r.kind;
+    credentials::parameters create = r.create, update = r.update;
+    create.add(r.name, "one");
+    update.add(r.name, "one");
+    const auto made = control("Create" + kind, create);
+    EXPECT_EQ(text(made[kind][r.name]), "one") << kind;
+    EXPECT_EQ(json::write(made).find("hidden-secret"), std::string::npos) << kind;
+    EXPECT_EQ(code([&] { control("Create" + kind, create); }), "EntityAlreadyExists." + kind);
+    control("Update" + kind, update);
+    EXPECT_EQ(control("Get" + kind, of(r.name, "one"))[kind].contains("UpdateTime"), true);
+    const auto all = control(std::string("List") + r.plural);
+    EXPECT_GE(all[r.plural].size(), 1u) << kind;
+    control("Delete" + kind, of(r.name, "one"));
+    EXPECT_EQ(code([&] { control("Delete" + kind, of(r.name, "one")); }), "EntityNotExists." + kind);
+  }
+  EXPECT_EQ(code([&] { control("DeleteTokenVault", of("TokenVaultName", "default")); }), "DeleteConflict.TokenVault");
+}
+
+TEST_F(CloudEmulator, ListsInPages) {
+  for (int i = 0; i < 5; ++i) cloud.add_oauth2_provider({.name = "p" + std::to_string(i)});
+  std::string seen, next;
+  int pages = 0;
+  do {
+    credentials::parameters p;
+    p.add("MaxResults", 2);
+    if (!next.empty()) p.add("NextToken", next);
+    const auto page = control("ListOAuth2CredentialProviders", p);
+    EXPECT_EQ(page["TotalCount"], 5);
+    for (const auto& one : page["OAuth2CredentialProviders"].as_array()) seen += text(one["OAuth2CredentialProviderName"]);
+    next = page.contains("NextToken") ? text(page["NextToken"]) : "";
+  } while (!next.empty() && ++pages < 9);
+  EXPECT_EQ(seen, "p0p1p2p3p4");
+  EXPECT_EQ(pages, 2);
+}
+
+TEST_F(CloudEmulator, RolesAndPoliciesOfRamAreCreatedAttachedAndTakenApart) {
+  const char* trust = R"({"Version":"1","Statement":[{"Effect":"Allow","Principal":{"Service":"workload.agentidentity.aliyuncs.com"},"Action":["sts:AssumeRole"]}]})";
+  const char* rights = R"({"Version":"1","Statement":[{"Effect":"Allow","Action":"agentidentitydata:*","Resource":"*"}]})";
+  const auto role = ram("CreateRole", {{"RoleName", "r"}, {"AssumeRolePolicyDocument", trust}, {"Description", "a b"}})["Role"];
+  EXPECT_EQ(text(role["Arn"]), "acs:ram::123456789012:role/r");
+  EXPECT_EQ(text(role["AssumeRolePolicyDocument"]), trust);
+  EXPECT_EQ(code([&] { ram("CreateRole", {{"RoleName", "r"}, {"AssumeRolePolicyDocument", trust}}); }), "EntityAlreadyExists.Role");
+  EXPECT_EQ(text(ram("CreatePolicy", {{"PolicyName", "p"}, {"PolicyDocument", rights}})["Policy"]["PolicyType"]), "Custom");
+  EXPECT_EQ(text(ram("GetPolicy", {{"PolicyName", "p"}, {"PolicyType", "Custom"}})["DefaultPolicyVersion"]["PolicyDocument"]), rights);
+  const credentials::parameters both{{"PolicyName", "p"}, {"PolicyType", "Custom"}, {"RoleName", "r"}};
+  ram("AttachPolicyToRole", both);
+  EXPECT_EQ(code([&] { ram("AttachPolicyToRole", both); }), "EntityAlreadyExists.Role.Policy");
+  EXPECT_EQ(code([&] { ram("DeleteRole", of("RoleName", "r")); }), "DeleteConflict.Role.Policy");
+  EXPECT_EQ(code([&] { ram("DeletePolicy", of("PolicyName", "p")); }), "DeleteConflict.Policy.Role");
+  ram("DetachPolicyFromRole", both);
+  EXPECT_EQ(code([&] { ram("DetachPolicyFromRole", both); }), "EntityNotExist.Role.Policy");
+  ram("DeletePolicy", of("PolicyName", "p"));
+  ram("DeleteRole", of("RoleName", "r"));
+  EXPECT_EQ(code([&] { ram("GetRole", of("RoleName", "r")); }), "EntityNotExist.Role");
+  EXPECT_EQ(code([&] { ram("CreateRole", {{"RoleName", "r"}, {"AssumeRolePolicyDocument", "{}"}}); }), "InvalidParameter.AssumeRolePolicyDocument");
+  EXPECT_EQ(code([&] { ram("CreateRole", {{"RoleName", "a_b"}, {"AssumeRolePolicyDocument", trust}}); }), "InvalidParameter.RoleName");
+}
+
+TEST_F(CloudEmulator, ApplicationsOfImsGetASecret) {
+  const auto app = call(credentials::ims(), "CreateApplication", {{"AppName", "demo"}, {"AppType", "WebApp"}, {"DisplayName", "Demo"}, {"RedirectUris", back}})["Application"];
+  EXPECT_FALSE(text(call(credentials::ims(), "CreateAppSecret", of("AppId", text(app["AppId"])))["AppSecret"]["AppSecretValue"]).empty());
+  call(credentials::ims(), "DeleteApplication", of("AppId", text(app["AppId"])));
+  EXPECT_EQ(code([&] { call(credentials::ims(), "DeleteApplication", of("AppId", text(app["AppId"]))); }), "EntityNotExist.Application");
+}
+
+TEST_F(CloudEmulator, TheRoleOfAWorkloadSignsCallsUntilItsTimeIsOver) {
+  furnish();
+  const auto role = run(identity().assume_workload_role(token_for("u1"), 900s));
+  EXPECT_EQ(role.user_id, "u1");
+  EXPECT_TRUE(role.credential->access_key_id.starts_with("STS."));
+  const auto who = sts("GetCallerIdentity", {}, role.credential);
+  EXPECT_EQ(text(who["IdentityType"]), "AssumedRoleUser");
+  EXPECT_TRUE(text(who["Arn"]).starts_with("acs:sts::123456789012:assumed-role/AgentIdentityRole-me/"));
+  EXPECT_EQ(run(identity().api_key(token_for("u1"), "search", role.credential)).reveal(), "k-123");
+  EXPECT_EQ(code([&] { ram("GetRole", of("RoleName", "AgentIdentityRole-me"), role.credential); }), "NoPermission");
+  EXPECT_EQ(last_status, 403);
+  now += 901s;
+  EXPECT_EQ(code([&] { sts("GetCallerIdentity", {}, role.credential); }), "InvalidSecurityToken.Expired");
+  EXPECT_EQ(text(sts("GetCallerIdentity")["IdentityType"]), "Account");
+}
+
+TEST_F(CloudEmulator, AWorkloadTokenLivesFiveMinutes) {
+  furnish();
+  const secret token = token_for("");
+  now += 299s;
+  EXPECT_EQ(run(identity().api_key(token.clone(), "search")).reveal(), "k-123");
+  now += 1s;
+  EXPECT_EQ(code([&] { run(identity().api_key(token.clone(), "search")); }), "InvalidParameter.WorkloadAccessToken");
+  EXPECT_EQ(code([&] { run(identity().assume_workload_role(token.clone(), 900s)); }), "InvalidParameter.WorkloadAccessToken");
+}
+
+TEST_F(CloudEmulator, AUserConsentsAndOnlyTheSameUserCompletesIt) {
+  furnish();
+  const secret token = token_for("u1");
+  auto what = wanted();
+  const auto first = run(identity().oauth2_token(token.clone(), what));
+  EXPECT_FALSE(first.ready());
+  EXPECT_EQ(first.session_status, "IN_PROGRESS");
+  net::client_options plain;
+  plain.proxy.from_environment = false;
+  net::http_client browser(context.get_executor(), plain);
+  net::http_request get("GET");
+  const auto shown = run(browser.send(net::url(first.authorization_url), get));
+  EXPECT_EQ(shown.status, 200);
+  for (const char* part : {"docs", "u1", "corpid, openid", "value=\"approve\"", "value=\"deny\""}) EXPECT_NE(shown.body.find(part), std::string::npos) << part;
+  EXPECT_EQ(code([&] { run(identity().confirm_user_auth(first.session_uri, workload_user::of_id("u1"))); }), "InvalidParameter.SessionURI");
+
+  net::http_request post("POST", "/", "request_uri=" + net::percent_encode(first.session_uri) + "&decision=approve", "application/x-www-form-urlencoded");
+  net::call_options stay;
+  stay.redirects = 0;
+  const auto sent = run(browser.send(net::url(cloud.url() + "/oauth2/authorize"), post, stay));
+  EXPECT_EQ(sent.status, 302);
+  EXPECT_EQ(sent.headers.find("location"), std::string(back) + "?session_uri=" + net::percent_encode(first.session_uri) + "&state=sess%201%2Fx");
+  EXPECT_EQ(run(browser.send(net::url(first.authorization_url), get)).status, 400);  // once
+
+  auto poll = wanted(first.session_uri);
+  EXPECT_FALSE(run(identity().oauth2_token(token.clone(), poll)).ready());  // consent alone releases nothing
+  EXPECT_EQ(code([&] { run(identity().confirm_user_auth(first.session_uri, workload_user::of_id("u2"))); }), "InvalidParameter.UserIdentifier");
+  EXPECT_EQ(code([&] { run(identity().confirm_user_auth(first.session_uri, workload_user())); }), "InvalidParameter.UserIdentifier");
+  run(identity().confirm_user_auth(first.session_uri, workload_user::of_id("u1")));
+  const auto done = run(identity().oauth2_token(token.clone(), poll));
+  EXPECT_TRUE(done.ready());
+  EXPECT_EQ(run(identity().oauth2_token(token.clone(), what)).access_token, done.access_token);  // the vault has it
+  auto again = wanted();
+  again.force_authentication = true;
+  EXPECT_FALSE(run(identity().oauth2_token(token.clone(), again)).ready());
+  EXPECT_FALSE(run(identity().oauth2_token(token_for("u2"), what)).ready());  // of this user only
+  cloud.expire({.oauth2_tokens = true});
+  const auto fresh = run(identity().oauth2_token(token.clone(), what));
+  EXPECT_TRUE(fresh.ready());
+  EXPECT_FALSE(fresh.access_token == done.access_token);
+}
+
+TEST_F(CloudEmulator, ADenialAndAForgottenConsentFail) {
+  furnish();
+  const secret token = token_for("u1");
+  auto what = wanted();
+  const auto denied = run(identity().oauth2_token(token.clone(), what));
+  EXPECT_TRUE(cloud.decide(denied.session_uri, false).ends_with("&error=access_denied"));
+  auto poll = wanted(denied.session_uri);
+  EXPECT_TRUE(run(identity().oauth2_token(token.clone(), poll)).failed());
+  const auto forgotten = run(identity().oauth2_token(token.clone(), what));
+  now += 601s;
+  poll = wanted(forgotten.session_uri);
+  EXPECT_TRUE(run(identity().oauth2_token(token_for("u1"), poll)).failed());
+  auto elsewhere = wanted();
+  elsewhere.return_url = "http://localhost:8090/other";
+  EXPECT_EQ(code([&] { run(identity().oauth2_token(token_for("u1"), elsewhere)); }), "InvalidParameter.ResourceOAuth2ReturnURL");
+}
+
+TEST_F(CloudEmulator, UsersArriveWithATokenOfTheirProvider) {
+  cloud.add_identity_provider({.name = "login", .discovery_url = "https://login.example/.well-known/openid-configuration", .audiences = {"app"},
+                               .keys = R"({"keys":[)" + credentials::jwk_text(key.public_key(), "k1") + "]}"});
+  cloud.add_workload_identity({.name = "me", .return_urls = {back}, .identity_provider = "login"});
+  cloud.add_oauth2_provider({.name = "docs"});
+  const auto token_with = [&](const std::string& jwt) { return run(identity().workload_access_token("me", workload_user::of_token(secret(jwt)))); };
+  const secret token = token_with(user_token("ann"));
+  EXPECT_EQ(run(identity().assume_workload_role(token.clone(), 900s)).user_id, "ann");
+  for (const std::string& bad : {user_token("ann", "other-app"), user_token("ann", "app", -100s), user_token("ann") + "x", std::string("a.b.c")})
+    EXPECT_EQ(code([&] { token_with(bad); }), "InvalidParameter.JsonWebToken");
+
+  auto what = wanted();
+  const auto first = run(identity().oauth2_token(token.clone(), what));
+  cloud.decide(first.session_uri, true);
+  EXPECT_EQ(code([&] { run(identity().confirm_user_auth(first.session_uri, workload_user::of_id("ann"))); }), "InvalidParameter.UserIdentifier");  // another kind of user
+  EXPECT_EQ(code([&] { run(identity().confirm_user_auth(first.session_uri, workload_user::of_token(secret(user_token("bob"))))); }), "InvalidParameter.UserIdentifier");
+  run(identity().confirm_user_auth(first.session_uri, workload_user::of_token(secret(user_token("ann", "app", 300s)))));  // another token of the same user
+  auto poll = wanted(first.session_uri);
+  EXPECT_TRUE(run(identity().oauth2_token(token.clone(), poll)).ready());
+
+  credentials::parameters obo{{"ResourceCredentialProviderName", "docs"}, {"OAuth2Flow", "ON_BEHALF_OF"}, {"Audience", "api"}};
+  obo.add_secret("WorkloadAccessToken", token);
+  EXPECT_TRUE(data("GetResourceOAuth2Token", obo).contains("RefreshToken"));
+}
+
+TEST_F(CloudEmulator, AVaultThatWasFilledBeforeAnswersAtOnce) {
+  furnish();
+  cloud.add_consent({.provider = "docs", .user_id = "u1", .scopes = {"openid"}, .access_token = secret("ready-made")});
+  auto what = wanted();
+  EXPECT_FALSE(run(identity().oauth2_token(token_for("u1"), what)).ready());  // corpid was not consented to
+  what.scopes = {"openid"};
+  EXPECT_EQ(run(identity().oauth2_token(token_for("u1"), what)).access_token.reveal(), "ready-made");
+}
+
+TEST_F(CloudEmulator, RolesAreTakenOnByAccountsAndByTokensOfAnIssuer) {
+  const std::string provider = cloud.add_identity_provider({.name = "ci", .discovery_url = "https://login.example", .audiences = {"app"},
+                                                            .keys = R"({"keys":[)" + credentials::jwk_text(key.public_key(), "k1") + "]}", .for_roles = true});
+  const std::string trust = R"({"Version":"1","Statement":[{"Effect":"Allow","Principal":{"RAM":"acs:ram::123456789012:root"},"Action":"sts:AssumeRole"},{"Effect":"Allow","Principal":{"Federated":")" +
+                            provider + R"("},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"oidc:sub":"job"}}}]})";
+  ram("CreateRole", {{"RoleName", "r"}, {"AssumeRolePolicyDocument", trust}});
+  credentials::openapi_request v1(credentials::sts(), "AssumeRole", {{"RoleArn", "acs:ram::123456789012:role/r"}, {"RoleSessionName", "demo-session"}, {"DurationSeconds", "900"}}, root);
+  v1.signature = credentials::openapi_signature::v1;
+  v1.method = "GET";
+  const auto triple = json::parse(run(client->call(v1)).body).value()["Credentials"];
+  const auto as_role = std::make_shared<const credentials::cloud_credential>(text(triple["AccessKeyId"]), secret(text(triple["AccessKeySecret"])), secret(text(triple["SecurityToken"])));
+  EXPECT_EQ(text(sts("GetCallerIdentity", {}, as_role)["Arn"]), "acs:sts::123456789012:assumed-role/r/demo-session");
+  const auto by_token = [&](const std::string& jwt) {
+    credentials::openapi_request request(credentials::sts(), "AssumeRoleWithOIDC", {{"OIDCProviderArn", provider}, {"OIDCToken", jwt}, {"RoleArn", "acs:ram::123456789012:role/r"}, {"RoleSessionName", "ci"}});
+    request.method = "GET";
+    return json::parse(run(client->call(std::move(request))).body).value();
+  };
+  EXPECT_EQ(text(by_token(user_token("job"))["OIDCTokenInfo"]["Subject"]), "job");
+  EXPECT_EQ(code([&] { by_token(user_token("stranger")); }), "NoPermission");
+  EXPECT_EQ(code([&] { by_token(user_token("job", "other")); }), "InvalidParameter.OIDCToken");
+  EXPECT_EQ(code([&] { sts("AssumeRole", {{"RoleArn", "acs:ram::123456789012:role/r"}, {"RoleSessionName", "x"}, {"DurationSeconds", "900"}}); }), "InvalidParameter.RoleSessionName");
+  EXPECT_EQ(code([&] { sts("AssumeRole", {{"RoleArn", "acs:ram::123456789012:role/r"}, {"RoleSessionName", "xx"}, {"DurationSeconds", "60"}}); }), "InvalidParameter.DurationSeconds");
+}
+
+// ---- faults -------------------------------------------------------------------------------------------------------------------------
+
+TEST_F(CloudEmulator, OurClientGetsOverWhatPasses) {
+  furnish();
+  for (const fault_kind kind : {fault_kind::throttle, fault_kind::throttle_429, fault_kind::unavailable, fault_kind::internal_error, fault_kind::drop, fault_kind::slow}) {
+    cloud.inject({.kind = kind, .action = "GetResourceAPIKey", .wait = 5ms});
+    const std::size_t before = cloud.calls("GetResourceAPIKey");
+    EXPECT_EQ(run(identity().api_key(token_for(""), "search")).reveal(), "k-123") << to_text(kind);
+    EXPECT_EQ(cloud.calls("GetResourceAPIKey") - before, kind == fault_kind::slow ? 1u : 2u) << to_text(kind);
+  }
+}
+
+TEST_F(CloudEmulator, OurClientSaysWhatDoesNotPass) {
+  furnish();
+  const auto fails_with = [&](emulator::fault f) {
+    f.action = "GetResourceAPIKey";
+    f.times = 0;
+    const secret token = token_for("");
+    cloud.inject(f);
+    std::error_code out;
+    try {
+      run(identity().api_key(token.clone(), "search"));
+    } catch (const std::system_error& e) {
+      out = e.code();
+    }
+    cloud.clear_faults();
+    return out;
+  };
+  EXPECT_EQ(fails_with({.kind = fault_kind::throttle}), credentials::errc::throttled);
+  EXPECT_EQ(fails_with({.kind = fault_kind::throttle_429}), credentials::errc::throttled);
+  EXPECT_EQ(fails_with({.kind = fault_kind::unavailable}), credentials::errc::service_failed);
+  EXPECT_EQ(fails_with({.kind = fault_kind::ok_with_code}), credentials::errc::service_failed);
+  EXPECT_EQ(fails_with({.kind = fault_kind::expired_workload_token}), credentials::errc::rejected);
+  EXPECT_EQ(fails_with({.kind = fault_kind::drop}), condition::unreachable);
+  EXPECT_EQ(fails_with({.kind = fault_kind::throttle, .wait = 120s}), credentials::errc::throttled);  // longer than the call may take: no waiting
+}
+
+TEST_F(CloudEmulator, ACreationWhoseAnswerWasLostIsSeenAsOurOwn) {
+  cloud.inject({.kind = fault_kind::drop_after, .action = "CreateWorkloadIdentity"});
+  try {
+    control("CreateWorkloadIdentity", of("WorkloadIdentityName", "me"));
+    ADD_FAILURE();
+  } catch (const credentials::openapi_error& e) {
+    EXPECT_EQ(e.service_code(), "EntityAlreadyExists.WorkloadIdentity");
+    EXPECT_TRUE(e.earlier_attempt_uncertain());
+  }
+  EXPECT_EQ(text(control("GetWorkloadIdentity", of("WorkloadIdentityName", "me"))["WorkloadIdentity"]["WorkloadIdentityName"]), "me");
+}
+
+TEST_F(CloudEmulator, ASessionFailsWhenItIsTold) {
+  furnish();
+  auto what = wanted();
+  const secret token = token_for("u1");
+  const auto first = run(identity().oauth2_token(token.clone(), what));
+  cloud.inject({.kind = fault_kind::failed_session});
+  auto poll = wanted(first.session_uri);
+  EXPECT_TRUE(run(identity().oauth2_token(token.clone(), poll)).failed());
+  EXPECT_TRUE(run(identity().oauth2_token(token.clone(), poll)).failed());  // and stays so
+}
+
+// ---- another client -----------------------------------------------------------------------------------------------------------------
+
+TEST(CloudEmulatorAndOthers, TheOfficialTypeScriptRuntimeIsUnderstoodAndHeldToItsSignature) {
+  asio::io_context context;
+  emulator::cloud_identity cloud(context.get_executor());  // HTTPS, with a certificate of its own
+  aval::testing::run(context, cloud.start());
+  cloud.add_workload_identity({.name = "me"});
+  cloud.add_api_key({.name = "search", .key = secret("k-123")});
+  std::thread serving([&] { context.run_for(100s); });
+  {
+    peers::program node({"node", AVAL_SOURCE_DIR "/tests/peers/openapi_node.cjs", std::to_string(cloud.port()), cloud.certificate_pem()});
+    EXPECT_EQ(node.line(), R"({"token":true})") << "npm ci in tests/peers, or scripts/test, installs what it needs";
+    EXPECT_EQ(node.line(), R"({"role":"acs:ram::123456789012:role/from-node","description":"a b+c/ü*"})");
+    EXPECT_EQ(node.line(), R"({"assumed":true,"key":"k-123"})");
+    EXPECT_EQ(node.line(), R"({"missing":"EntityNotExists.WorkloadIdentity","status":404})");
+    EXPECT_EQ(node.line(), R"({"wrong":"SignatureDoesNotMatch"})");
+    EXPECT_EQ(node.line(), R"({"tampered":"SignatureDoesNotMatch"})");
+  }
+  context.stop();
+  serving.join();
+}
+
+}  // namespace
