@@ -218,14 +218,16 @@ class chat_exchange {
    *
    *  @par Errors        errors of the connection when the client has gone; llm::errc::answer_too_large.
    *  @par Cancellation  none: a text is sent whole. */
+  template <class Lazy = void>
   awaitable<void> say(std::string text) const {
     llm::delta piece;
     piece.content = std::move(text);
-    return detail::chat_writer<>::give(state_, std::move(piece));
+    return detail::chat_writer<Lazy>::give(state_, std::move(piece));
   }
   /** Forwards what a model says: give it to a tool_loop as `heard`. */
+  template <class Lazy = void>
   llm::listener forward() const {
-    return llm::listener([state = state_](llm::delta piece) { return detail::chat_writer<>::give(state, std::move(piece)); });
+    return llm::listener([state = state_](llm::delta piece) { return detail::chat_writer<Lazy>::give(state, std::move(piece)); });
   }
 
  private:
@@ -441,8 +443,9 @@ struct chat_handler {
  *  agent's function.
  *
  *  @par Exceptions  aval::errc::invalid_argument without an agent, or without a way to authenticate and not anonymous. */
-inline web::router chat_routes(chat_agent agent, chat_server_options options) {
-  return detail::chat_handler<>::routes(std::move(agent), std::move(options));
+template <class Lazy = void>
+web::router chat_routes(chat_agent agent, chat_server_options options) {
+  return detail::chat_handler<Lazy>::routes(std::move(agent), std::move(options));
 }
 
 }  // namespace endpoint
