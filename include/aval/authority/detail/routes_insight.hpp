@@ -57,8 +57,7 @@ template <class Lazy>
 awaitable<void> basic_service<Lazy>::get_trust_history(request& r) {
   const auto a = visible_agent(r, r.id, false);
   const std::size_t limit = r.number("limit", 30, 1, 1000);
-  const std::uint64_t newest = registry_.last_ticket();
-  if (!registry_.store().is_durable(newest)) co_await registry_.store().durable(newest);
+  co_await all_durable();
   const auto history = co_await registry_.store().trust_history(a->id, limit);
   object_out o(r.out());
   o.id("agent_id", a->id).id("agentId", a->id).text("agent_name", a->name).text("agentName", a->name);
@@ -134,6 +133,13 @@ void basic_service<Lazy>::write_audit(request& r, const audit_page& page, const 
   o.number("total", static_cast<std::int64_t>(page.total)).number("limit", static_cast<std::int64_t>(query.limit)).number("offset", static_cast<std::int64_t>(query.offset)).end();
 }
 
+// what a listing from the store is to contain is there first
+template <class Lazy>
+awaitable<void> basic_service<Lazy>::all_durable() {
+  const std::uint64_t newest = registry_.last_ticket();
+  if (!registry_.store().is_durable(newest)) co_await registry_.store().durable(newest);
+}
+
 // a person who reads the trail leaves a trace in it (specification 4.6)
 inline audit_entry viewing(const request& r, std::string_view resource, std::string_view id) {
   audit_entry e;
@@ -153,8 +159,7 @@ awaitable<void> basic_service<Lazy>::get_agent_audit(request& r) {
   const auto a = visible_agent(r, r.id);
   audit_query q = audit_query_of(r, 50);
   q.agent = a->id;
-  const std::uint64_t newest = registry_.last_ticket();
-  if (!registry_.store().is_durable(newest)) co_await registry_.store().durable(newest);
+  co_await all_durable();
   const audit_page page = co_await registry_.store().audit(q);
   if (r.who.is == caller::kind::user) registry_.record(viewing(r, "audit_log", r.id), r.now, r.ticket);
   write_audit(r, page, q, a);
@@ -175,8 +180,7 @@ awaitable<void> basic_service<Lazy>::get_admin_audit(request& r) {
   q.agent = identifier("agent_id");
   for (auto* text : {&q.resource_type, &q.resource_id})
     if (*text && (*text)->empty()) text->reset();
-  const std::uint64_t newest = registry_.last_ticket();
-  if (!registry_.store().is_durable(newest)) co_await registry_.store().durable(newest);
+  co_await all_durable();
   const audit_page page = co_await registry_.store().audit(q);
   registry_.record(viewing(r, "audit_log", ""), r.now, r.ticket);
   write_audit(r, page, q, nullptr);
@@ -214,8 +218,7 @@ awaitable<void> basic_service<Lazy>::get_violations(request& r) {
   q.violations_of = a->id;
   q.limit = r.number("limit", 50, 1, 1000);
   q.offset = r.number("offset", 0, 0, 1'000'000);
-  const std::uint64_t newest = registry_.last_ticket();
-  if (!registry_.store().is_durable(newest)) co_await registry_.store().durable(newest);
+  co_await all_durable();
   const verification_page page = co_await registry_.store().verifications(q);
   constexpr std::array<std::int64_t, 4> impact{-2, -5, -10, -25};  // hundredths, by severity (part 4.5)
   object_out o(r.out());
@@ -253,8 +256,7 @@ void basic_service<Lazy>::get_ready(request& r) {
 template <class Lazy>
 void basic_service<Lazy>::get_status(request& r) {
   object_out o(r.out());
-  const auto up = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - started).count();
-  o.text("status", "operational").text("version", "1.0.0").text("environment", "embedded").number("uptime", up);
+  o.text("status", "operational").text("version", "1.0.0").text("environment", "embedded").number("uptime", uptime().count());
   object_out(o.put("services")).text("database", registry_.store().kind()).text("redis", "not used").text("email", "not used").end();
   object_out(o.put("features")).boolean("oauth", false).boolean("email_registration", false).boolean("mcp_auto_detection", false).boolean("trust_scoring", true).end();
   o.text("server", "aval").text("server_version", AVAL_VERSION_STRING).raw("dialects", R"(["g1", "g2", "g3"])");
@@ -283,8 +285,7 @@ void basic_service<Lazy>::get_metrics(request& r) {
   about("aim_up", "1 while the store works.");
   line("aim_up", "", "", broken_ ? 0 : 1);
   about("aim_uptime_seconds", "Since the start of the authority.");
-  line("aim_uptime_seconds", "", "",
-       static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - started).count()));
+  line("aim_uptime_seconds", "", "", static_cast<std::uint64_t>(uptime().count()));
   about("aim_agents", "Registered agents by status.");
   for (std::size_t i = 0; i < n.agents.size(); ++i) line("aim_agents", "status", to_text(static_cast<agent_status>(i)), n.agents[i]);
   about("aim_verifications_pending", "Verifications that wait for a person.");

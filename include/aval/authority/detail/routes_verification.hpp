@@ -282,8 +282,7 @@ awaitable<void> basic_service<Lazy>::get_pending(request& r) {
     }
     query.limit = 1000;
   }
-  const std::uint64_t newest = registry_.last_ticket();
-  if (!registry_.store().is_durable(newest)) co_await registry_.store().durable(newest);
+  co_await all_durable();
   const verification_page stored = co_await registry_.store().verifications(query);
   if (status != "pending")
     for (const auto& v : stored.records) take(v);

@@ -75,6 +75,7 @@ class basic_service : public std::enable_shared_from_this<basic_service<Lazy>> {
   awaitable<std::string> hash_password(std::shared_ptr<secret> password);
 
   uuid home() const noexcept { return home_; }
+  std::chrono::seconds uptime() const { return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - started); }
   std::string url;                     // base URL of this server
   std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
 
@@ -172,6 +173,7 @@ class basic_service : public std::enable_shared_from_this<basic_service<Lazy>> {
   refresh_record new_refresh(const user_record& user, timestamp now, std::uint64_t& ticket);
   registration registration_of(const body_members& body) const;
   void write_registered(request& r, const authority::registry::registered& made, const std::optional<crypto::keypair>& pair);
+  awaitable<void> all_durable();
   audit_query audit_query_of(request& r, std::size_t default_limit) const;
   void write_audit(request& r, const audit_page& page, const audit_query& query, const agent_ptr& agent);
   bool begin(request& r, guard g);
