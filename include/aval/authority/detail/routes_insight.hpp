@@ -266,10 +266,9 @@ void basic_service<Lazy>::get_status(request& r) {
 // the text format of Prometheus, version 0.0.4, for callers on this machine only (AIM specification 2.2)
 template <class Lazy>
 void basic_service<Lazy>::get_metrics(request& r) {
-  std::error_code no_address;
-  const auto from = asio::ip::make_address(r.who.address, no_address);
-  const bool mapped = !no_address && from.is_v6() && from.to_v6().is_v4_mapped();
-  if (no_address || !(from.is_loopback() || (mapped && asio::ip::make_address_v4(asio::ip::v4_mapped, from.to_v6()).is_loopback())))
+  const auto from = r.x.remote_endpoint().address();
+  const bool mapped = from.is_v6() && from.to_v6().is_v4_mapped();
+  if (!from.is_loopback() && !(mapped && asio::ip::make_address_v4(asio::ip::v4_mapped, from.to_v6()).is_loopback()))
     throw refused(403, "forbidden", "/metrics is served to this machine only");
   const registry::figures n = registry_.count_all();
   std::string& out = r.out();
