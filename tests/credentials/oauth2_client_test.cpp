@@ -275,9 +275,7 @@ TEST(token_source, fetches_once_for_all_and_again_before_the_token_expires) {
 TEST(token_source, keeps_a_short_lived_token_for_most_of_its_life) {
   toy_authorization_server s;
   s.lifetime = 40;
-  token_source_options o;
-  o.clock = s.server.clock();
-  const auto source = client_credentials_source(s.client(), "a", o);
+  const auto source = client_credentials_source(s.client(), "a");
   s.server.run(source.credential());
   s.server.elapsed = 29s;
   EXPECT_EQ(text(s.server.run(source.credential())), "client:basic#1");
@@ -287,9 +285,7 @@ TEST(token_source, keeps_a_short_lived_token_for_most_of_its_life) {
 
 TEST(token_source, gives_the_old_token_while_it_is_good_and_no_new_one_comes) {
   toy_authorization_server s;
-  token_source_options o;
-  o.clock = s.server.clock();
-  const auto source = client_credentials_source(s.client(), "a", o);
+  const auto source = client_credentials_source(s.client(), "a");
   s.server.run(source.credential());
   s.down = true;
   s.server.elapsed = 3599s;
@@ -302,9 +298,7 @@ TEST(token_source, gives_the_old_token_while_it_is_good_and_no_new_one_comes) {
 
 TEST(token_source, asks_a_server_that_is_down_once_for_each_cool_down) {
   toy_authorization_server s;
-  token_source_options o;
-  o.clock = s.server.clock();
-  const auto source = client_credentials_source(s.client(), "a", o);
+  const auto source = client_credentials_source(s.client(), "a");
   s.server.run(source.credential());
   s.down = true;
   s.server.elapsed = 3545s;
@@ -318,9 +312,7 @@ TEST(token_source, asks_a_server_that_is_down_once_for_each_cool_down) {
 
 TEST(token_source, forgets_a_token_that_was_refused_but_not_its_successor) {
   toy_authorization_server s;
-  token_source_options o;
-  o.clock = s.server.clock();
-  const auto source = client_credentials_source(s.client(), "a", o);
+  const auto source = client_credentials_source(s.client(), "a");
   const auto first = s.server.run(source.credential());
   source.invalidate(first);
   EXPECT_EQ(text(s.server.run(source.credential())), "client:basic#2");
@@ -332,9 +324,7 @@ TEST(token_source, refreshes_a_users_token_with_and_without_rotation) {
   toy_authorization_server s;
   const auto code = s.server.run(s.client("public").start_device());
   const auto first = s.server.run(s.client("public").finish_device(code));
-  token_source_options o;
-  o.clock = s.server.clock();
-  const auto source = refreshing_source(s.client("public"), first, o);
+  const auto source = refreshing_source(s.client("public"), first);
   EXPECT_EQ(s.server.run(source.credential()), first);
   s.server.elapsed = 3600s;
   EXPECT_EQ(s.server.run(source.credential())->refresh_token.reveal(), "refresh#2");

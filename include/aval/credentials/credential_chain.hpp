@@ -2,7 +2,6 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
-#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -57,7 +56,6 @@ class credential_search {
       if (!self->flag("ALIBABA_CLOUD_ECS_METADATA_DISABLED")) {
         looked_at += ", the instance's role";
         choice = from_instance_role<Lazy>(self->direct_, self->instance());
-        std::exception_ptr failure;
         try {
           found = co_await choice();
         } catch (const std::system_error& e) {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <chrono>
-#include <exception>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,6 +10,7 @@
 
 #include "aval/core/detail/file_posix.hpp"
 #include "aval/credentials/credential_provider.hpp"
+#include "aval/credentials/detail/sts_answer.hpp"
 #include "aval/credentials/openapi_client.hpp"
 #include "aval/json/fields.hpp"
 #include "aval/net/http_client.hpp"
@@ -48,29 +48,11 @@ struct instance_role_options {
 
 namespace detail {
 
-struct sts_triple {
-  std::string access_key_id = {};
-  secret access_key_secret = {}, security_token = {};
-  std::string expiration = {};
-  static constexpr auto json_rules = json::rules(json::all_required());
-};
-struct sts_answer {
-  sts_triple credentials = {};
-  static constexpr auto json_rules = json::rules(json::all_required());
-};
 struct metadata_answer {  // of the metadata service, and of credentials URIs
-  std::string code = {}, access_key_id = {};
-  secret access_key_secret = {}, security_token = {};
-  std::string expiration = {};
+  std::string code = {};
+  sts_triple credential = {};
+  static constexpr auto json_rules = json::rules(json::flatten("credential"));
 };
-
-inline shared_credential made_credential(std::string id, secret key, secret token, std::string_view expiration, std::string source) {
-  const auto until = parse_rfc3339(expiration);
-  if (id.empty() || key.empty() || token.empty() || !until) throw error(errc::answer_not_understood, source + ": incomplete credential");
-  auto out = std::make_shared<cloud_credential>(std::move(id), std::move(key), std::move(token), until);
-  out->source = std::move(source);
-  return out;
-}
 
 inline void add_role(parameters& p, const role_options& o) {
   p.add("RoleArn", o.role_arn).add("RoleSessionName", o.session_name).add("DurationSeconds", o.duration.count());
@@ -83,8 +65,7 @@ awaitable<shared_credential> ask_sts(openapi_client client, openapi_request requ
   request.expects = {"Credentials"};
   const openapi_answer answer = co_await client.call(std::move(request));
   auto read = answer.read<sts_answer>();
-  co_return made_credential(std::move(read.credentials.access_key_id), std::move(read.credentials.access_key_secret),
-                            std::move(read.credentials.security_token), read.credentials.expiration, std::move(source));
+  co_return made_credential(std::move(read.credentials), std::move(source));
 }
 
 template <class Lazy>
@@ -120,7 +101,7 @@ inline shared_credential read_metadata_answer(net::http_response& response, std:
   wipe(response.body.data(), response.body.size());
   if (!read) throw error(errc::answer_not_understood, source + ": " + read.error().message());
   if (read->code != "Success") throw error(errc::rejected, source, printable(read->code, 100));
-  return made_credential(std::move(read->access_key_id), std::move(read->access_key_secret), std::move(read->security_token), read->expiration, std::move(source));
+  return made_credential(std::move(read->credential), std::move(source));
 }
 
 template <class Lazy>
@@ -129,7 +110,6 @@ awaitable<shared_credential> ask_instance(net::http_client client, std::shared_p
   limit.timeout = o->timeout;
   limit.max_response_body = 64 * 1024;
   secret token;
-  std::exception_ptr failure;
   try {
     net::http_request ask("PUT", "/latest/api/token");
     ask.headers.add("X-aliyun-ecs-metadata-token-ttl-seconds", "21600");

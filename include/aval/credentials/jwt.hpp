@@ -23,6 +23,7 @@
 #include "aval/crypto/random.hpp"
 #include "aval/json/read.hpp"
 #include "aval/json/write.hpp"
+#include "aval/net/detail/http_chars.hpp"
 
 /*  JSON Web Tokens (RFC 7519) in compact form (RFC 7515): checked against keys that the caller trusts, and signed with Ed25519. No I/O;
  *  jwt_verifier.hpp fetches the keys.
@@ -126,10 +127,7 @@ namespace detail {
 
 inline bool same_media_type(std::string_view a, std::string_view b) noexcept {  // RFC 7515 4.1.9
   const auto short_form = [](std::string_view t) { return t.size() > 12 && t.substr(0, 12) == "application/" ? t.substr(12) : t; };
-  a = short_form(a);
-  b = short_form(b);
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+  return net::detail::equal_ignoring_case(short_form(a), short_form(b));
 }
 
 /** A NumericDate (RFC 7519 section 2): seconds since 1970, a fraction allowed. Nothing when it is no number, negative, or beyond the

@@ -17,6 +17,7 @@
 #include "aval/core/error.hpp"
 #include "aval/core/secret.hpp"
 #include "aval/core/timestamp.hpp"
+#include "aval/credentials/detail/digits.hpp"
 #include "aval/credentials/error.hpp"
 #include "aval/credentials/parameters.hpp"
 #include "aval/crypto/digest.hpp"
@@ -104,13 +105,7 @@ inline std::optional<std::int64_t> seconds_member(const json::value& v, std::str
     return *number < static_cast<double>(most) ? static_cast<std::int64_t>(*number) : most;
   }
   const std::string* const text = found->if_string();
-  if (text == nullptr || text->empty() || text->size() > 9) return -1;
-  std::int64_t out = 0;
-  for (const char c : *text) {
-    if (c < '0' || c > '9') return -1;
-    out = out * 10 + (c - '0');
-  }
-  return out;
+  return text != nullptr ? short_number(*text).value_or(-1) : -1;
 }
 
 inline std::error_code code_of_refusal(std::string_view error) noexcept {

@@ -8,12 +8,12 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <type_traits>
 #include <utility>
 
 #include "aval/core/clock.hpp"
 #include "aval/core/deadline.hpp"
 #include "aval/core/random.hpp"
+#include "aval/credentials/detail/pause.hpp"
 #include "aval/credentials/openapi_request.hpp"
 #include "aval/credentials/service_answer.hpp"
 #include "aval/json/read.hpp"
@@ -45,6 +45,10 @@ struct openapi_options {
   log_hooks log = {};
 };
 
+namespace detail {
+inline constexpr json::read_options as_services_write{.spelling = json::spelling::loose, .duplicates = json::duplicates::last_wins, .nulls = json::nulls::as_missing};
+}  // namespace detail
+
 /** A good answer. Its text is wiped with the object, since it may hold credentials. */
 class openapi_answer {
  public:
@@ -70,8 +74,7 @@ class openapi_answer {
    *  @par Exceptions  openapi_error(errc::answer_not_understood) with the path of the member, never its value. */
   template <class Answer>
   Answer read() const {
-    constexpr json::read_options loose{.spelling = json::spelling::loose, .duplicates = json::duplicates::last_wins, .nulls = json::nulls::as_missing};
-    auto out = json::read<Answer, loose>(body);
+    auto out = json::read<Answer, detail::as_services_write>(body);
     if (out) return *std::move(out);
     service_failure why;
     why.status = 200;
@@ -121,9 +124,6 @@ class basic_openapi_client {
   const net::http_client& http() const noexcept { return http_; }
 
  private:
-  // depends on Lazy, so that nothing of a wait is compiled where nobody calls
-  static constexpr std::conditional_t<std::is_void_v<Lazy>, use_awaitable_t<any_io_executor>, Lazy> use_awaitable{};
-
   static net::client_options inner(const openapi_options& o) {
     net::client_options out = o.http;
     out.retry.when.max_attempts = 1;  // a repeat needs another signature
@@ -142,13 +142,6 @@ class basic_openapi_client {
   /** Lost on the way, but another connection may do better. */
   static bool lost(std::error_code ec) {
     return ec == condition::unreachable || ec == condition::timed_out || ec == net::errc::tls_truncated || ec == net::errc::truncated_message;
-  }
-
-  static awaitable<void> wait(std::chrono::milliseconds pause, std::string what) {
-    asio::steady_timer timer(co_await this_coro::executor, pause);
-    std::error_code ec;
-    co_await timer.async_wait(asio::redirect_error(use_awaitable, ec));
-    if (ec) throw error(aval::errc::cancelled, what);
   }
 
   /** What a response is: nothing for a good one. Secrets of the call do not survive in it. */
@@ -221,7 +214,7 @@ class basic_openapi_client {
       uncertain = uncertain || thrown || failed->status >= 500;
       o->log.log(log_level::info, "credentials",
                  what + ": " + (failed && !failed->code.empty() ? failed->code : why.message()) + ", again in " + std::to_string(pause.count()) + " ms");
-      co_await wait(pause, what);
+      co_await detail::wait_for<Lazy>(pause, what);
     }
   }
 
@@ -229,8 +222,7 @@ class basic_openapi_client {
     struct identified {
       std::string request_id = {};
     };
-    constexpr json::read_options loose{.spelling = json::spelling::loose, .duplicates = json::duplicates::last_wins, .nulls = json::nulls::as_missing};
-    const auto read = json::read<identified, loose>(response.body);
+    const auto read = json::read<identified, detail::as_services_write>(response.body);
     return read ? printable(read->request_id, 100) : std::string();
   }
 

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "aval/credentials/detail/digits.hpp"
 #include "aval/credentials/error.hpp"
 #include "aval/credentials/parameters.hpp"
 #include "aval/json/read.hpp"
@@ -87,13 +88,8 @@ inline std::string xml_text(std::string_view body, std::string_view name) {
 }
 
 inline std::optional<std::int64_t> positive_number(std::string_view text) noexcept {
-  if (text.empty() || text.size() > 9) return std::nullopt;
-  std::int64_t n = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    n = n * 10 + (c - '0');
-  }
-  return n > 0 ? std::optional(n) : std::nullopt;
+  const auto n = short_number(text);
+  return n && *n > 0 ? n : std::nullopt;
 }
 
 /** Milliseconds that the headers ask to wait: x-acs-retry-after, TimeLeft of older gateways, Retry-After in seconds or as a date. */

@@ -64,6 +64,14 @@ struct signature_check_options {
   std::chrono::seconds skew = std::chrono::minutes(15);  // how far the date of a signature may be from `now`, both ways
 };
 
+namespace detail {
+/** Whole seconds: in nanoseconds the distance may be out of range. */
+inline bool near(std::chrono::system_clock::time_point now, timestamp date, std::chrono::seconds skew) {
+  const auto distance = std::chrono::floor<std::chrono::seconds>(now) - std::chrono::floor<std::chrono::seconds>(date);
+  return distance <= skew && -distance <= skew;
+}
+}  // namespace detail
+
 /** Whether a request is signed by this secret: the date, the hash of the body, the headers that must be among the signed ones (host,
  *  content-type if there is one, every x-acs-*), the signature. `fields` are all header fields as they came, Host among them.
  *  @par Errors  errc::signature_malformed, signature_expired, signature_mismatch; the message says what, and never repeats a value. */
@@ -88,8 +96,7 @@ inline result<void> check_v3(const v3_authorization& authorization, std::string_
   const auto hash = fields.find("x-acs-content-sha256");
   if (!is_signed("host") || !date || !hash || !fields.contains("x-acs-signature-nonce"))
     return bad(errc::signature_malformed, "host, x-acs-date, x-acs-content-sha256 or x-acs-signature-nonce is missing");
-  const auto distance = std::chrono::floor<std::chrono::seconds>(now) - std::chrono::floor<std::chrono::seconds>(*date);  // in nanoseconds it may be out of range
-  if (distance > options.skew || -distance > options.skew) return bad(errc::signature_expired, "x-acs-date");
+  if (!detail::near(now, *date, options.skew)) return bad(errc::signature_expired, "x-acs-date");
   const auto path = detail::canonical_path(detail::path_of(target));
   const auto query = detail::canonical_query(detail::query_of(target), false);
   if (!path || !query) return bad(errc::signature_malformed, "the target is not well encoded");
@@ -125,8 +132,7 @@ inline result<void> check_v1(std::string_view method, std::string_view query, st
   const auto date = stamp != nullptr ? parse_rfc3339(*stamp) : std::nullopt;
   if (given.empty() || method_name == nullptr || *method_name != "HMAC-SHA1" || !date || all.find("SignatureNonce") == nullptr)
     return bad(errc::signature_malformed, "Signature, SignatureMethod, SignatureNonce or Timestamp is missing");
-  const auto distance = std::chrono::floor<std::chrono::seconds>(now) - std::chrono::floor<std::chrono::seconds>(*date);  // in nanoseconds it may be out of range
-  if (distance > options.skew || -distance > options.skew) return bad(errc::signature_expired, "Timestamp");
+  if (!detail::near(now, *date, options.skew)) return bad(errc::signature_expired, "Timestamp");
   if (!equal_constant_time(v1_signature(method, all, access_key_secret), given)) return bad(errc::signature_mismatch, "Signature");
   return {};
 }

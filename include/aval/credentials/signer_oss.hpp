@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "aval/core/timestamp.hpp"
 #include "aval/credentials/cloud_credential.hpp"
 #include "aval/credentials/detail/canonical.hpp"
 #include "aval/net/http_message.hpp"
@@ -37,7 +36,7 @@ inline void sign_oss_v4(net::http_request& request, const oss_resource& what, co
   if (!query) throw error(aval::errc::invalid_argument, "sign_oss_v4: the request's query is not well encoded");
   const std::string key_path = detail::encode_path(what.key);
   std::string date;  // YYYYMMDDThhmmssZ
-  for (const char c : format_rfc3339(std::chrono::time_point_cast<std::chrono::nanoseconds>(now), 0)) {
+  for (const char c : detail::signature_date(now)) {
     if (c != '-' && c != ':') date += c;
   }
   const std::string day = date.substr(0, 8);

@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 
-#include "aval/core/timestamp.hpp"
 #include "aval/credentials/cloud_credential.hpp"
 #include "aval/credentials/detail/canonical.hpp"
 #include "aval/credentials/parameters.hpp"
@@ -39,7 +38,7 @@ inline std::string v1_query(std::string_view method, std::string_view action, st
                             const cloud_credential& credential, std::chrono::system_clock::time_point now, std::string_view nonce) {
   query.add("Action", action).add("Version", version).add("Format", "JSON");
   query.add("AccessKeyId", credential.access_key_id).add("SignatureMethod", "HMAC-SHA1").add("SignatureVersion", "1.0");
-  query.add("SignatureNonce", nonce).add("Timestamp", format_rfc3339(std::chrono::time_point_cast<std::chrono::nanoseconds>(now), 0));
+  query.add("SignatureNonce", nonce).add("Timestamp", detail::signature_date(now));
   if (credential.temporary()) query.add_secret("SecurityToken", credential.security_token);
   parameters all = query;
   for (const auto& i : form.items()) all.add_secret(i.name, i.value);
@@ -51,7 +50,7 @@ inline std::string v1_query(std::string_view method, std::string_view action, st
 inline std::string unsigned_query(std::string_view action, std::string_view version, parameters query, std::chrono::system_clock::time_point now,
                                   std::string_view nonce) {
   query.add("Action", action).add("Format", "json").add("Version", version);
-  query.add("Timestamp", format_rfc3339(std::chrono::time_point_cast<std::chrono::nanoseconds>(now), 0)).add("SignatureNonce", nonce);
+  query.add("Timestamp", detail::signature_date(now)).add("SignatureNonce", nonce);
   return query.query();
 }
 

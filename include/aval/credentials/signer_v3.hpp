@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "aval/core/random.hpp"
-#include "aval/core/timestamp.hpp"
 #include "aval/credentials/cloud_credential.hpp"
 #include "aval/credentials/detail/canonical.hpp"
 #include "aval/net/http_message.hpp"
@@ -66,7 +65,7 @@ inline void sign_v3(net::http_request& request, const acs_action& call, const cl
   h.erase("authorization");
   h.set("x-acs-action", call.action);
   h.set("x-acs-version", call.version);
-  h.set("x-acs-date", format_rfc3339(std::chrono::time_point_cast<std::chrono::nanoseconds>(now), 0));
+  h.set("x-acs-date", detail::signature_date(now));
   h.set("x-acs-signature-nonce", nonce);
   h.set("x-acs-content-sha256", hash);
   h.erase("x-acs-accesskey-id");

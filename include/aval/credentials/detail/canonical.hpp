@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "aval/core/timestamp.hpp"
 #include "aval/credentials/error.hpp"
 #include "aval/crypto/digest_openssl.hpp"
 #include "aval/crypto/encoding.hpp"
@@ -31,6 +33,11 @@ T needed(std::optional<T> digest) {
 inline std::string hex_sha256(std::string_view text) { return crypto::hex_encode(needed(crypto::sha256_openssl(text))); }
 inline std::string hex_hmac_sha256(std::string_view key, std::string_view text) {
   return crypto::hex_encode(needed(crypto::hmac_sha256_openssl(key, text)));
+}
+
+/** "2026-01-02T03:04:05Z", as all three write their dates. */
+inline std::string signature_date(std::chrono::system_clock::time_point now) {
+  return format_rfc3339(std::chrono::time_point_cast<std::chrono::nanoseconds>(now), 0);
 }
 
 /** Percent-encodes what is between slashes. */

@@ -33,7 +33,9 @@ class single_flight {
   explicit single_flight(any_io_executor executor) : executor_(std::move(executor)) {}
 
   /** The value of the operation under way, or of `start()` when there is none. `start` is called on the caller's thread, never twice for
-   *  one flight. @par Errors  what the operation throws. @par Cancellation  aval::errc::cancelled; the operation goes on. */
+   *  one flight.
+   *  @par Errors        what the operation throws.
+   *  @par Cancellation  aval::errc::cancelled; the operation goes on. */
   static awaitable<T> join(std::shared_ptr<single_flight> self, operation start) {
     using token = const asio::use_awaitable_t<any_io_executor>&;
     const std::shared_ptr<const landing> end =
