@@ -7,11 +7,14 @@
  *  aval/credentials/oauth2_login.hpp. */
 
 #include "aval/credentials/cloud_credential.hpp"
+#include "aval/credentials/consent.hpp"
+#include "aval/credentials/context.hpp"
 #include "aval/credentials/control_client.hpp"
 #include "aval/credentials/control_resources.hpp"
 #include "aval/credentials/credential_chain.hpp"
 #include "aval/credentials/credential_provider.hpp"
 #include "aval/credentials/credential_sources.hpp"
+#include "aval/credentials/decorators.hpp"
 #include "aval/credentials/error.hpp"
 #include "aval/credentials/identity_client.hpp"
 #include "aval/credentials/jwk.hpp"
@@ -31,4 +34,7 @@
 #include "aval/credentials/signer_v1.hpp"
 #include "aval/credentials/signer_v3.hpp"
 #include "aval/credentials/token_source.hpp"
+#include "aval/credentials/workload.hpp"
+#include "aval/credentials/workload_settings.hpp"
+#include "aval/credentials/workload_user.hpp"
 #include "aval/credentials/workload_user.hpp"

@@ -45,7 +45,11 @@ enum class errc {
   // OAuth 2.0
   unsafe_endpoint,   ///< an endpoint that is not HTTPS, or metadata of another issuer (RFC 8414 3.3)
   state_mismatch,    ///< a callback whose state is not the one that was sent (RFC 6749 10.12)
-  login_expired      ///< nobody logged in in time: the device code or the patience ran out
+  login_expired,     ///< nobody logged in, or consented, in time: the device code or the patience ran out
+
+  // a user's consent (Agent Identity specification 4.4)
+  consent_needed,    ///< the user has to consent first; consent_error says where
+  consent_failed     ///< the user, or the authorization server, said no
 };
 
 namespace detail {
@@ -81,6 +85,8 @@ class credentials_category final : public std::error_category {
       case errc::unsafe_endpoint: return "unsafe endpoint";
       case errc::state_mismatch: return "state of the callback is not ours";
       case errc::login_expired: return "nobody logged in in time";
+      case errc::consent_needed: return "the user has to consent";
+      case errc::consent_failed: return "the consent failed";
     }
     return "unknown error";
   }
@@ -92,7 +98,9 @@ class credentials_category final : public std::error_category {
       case errc::not_found:
       case errc::already_exists:
       case errc::throttled:
-      case errc::rejected: return make_error_condition(condition::refused);
+      case errc::rejected:
+      case errc::consent_needed:
+      case errc::consent_failed: return make_error_condition(condition::refused);
       case errc::service_failed: return make_error_condition(condition::unreachable);
       case errc::answer_not_understood:
       case errc::signature_malformed: return make_error_condition(condition::not_understood);

@@ -13,6 +13,8 @@
 #include "aval/core/awaited.hpp"
 #include "aval/core/uuid.hpp"
 #include "aval/credentials/credential_provider.hpp"
+#include "aval/credentials/detail/signed_calls.hpp"
+#include "aval/credentials/detail/sts_answer.hpp"
 #include "aval/credentials/openapi_client.hpp"
 #include "aval/credentials/workload_user.hpp"
 #include "aval/json/fields.hpp"
@@ -41,6 +43,7 @@ struct oauth2_token_request {
   std::string custom_state = {};      // comes back to the return URL as `state`
   std::map<std::string, std::string> custom_parameters = {};
   std::string session_uri = {};       // of an answer before, to ask whether the user has consented
+  std::string audience = {};          // "ON_BEHALF_OF" only: for whom the token is to be good
 };
 
 /** What the vault answers: a token, or where the user has to consent. */
@@ -62,17 +65,15 @@ struct workload_token_answer {
   secret workload_access_token = {};
   static constexpr auto json_rules = json::rules(json::all_required());
 };
+struct vault_answer {  // ON_BEHALF_OF has been seen to give the token other names
+  secret access_token = {}, oauth2_token = {}, resource_oauth2_token = {};
+  std::string authorization_url = {}, session_uri = {}, session_status = {};
+};
 struct api_key_answer {
   secret api_key = {};
   static constexpr auto json_rules = json::rules(json::all_required());
 };
 struct assumed_answer {
-  struct triple {
-    std::string access_key_id = {};
-    secret access_key_secret = {}, security_token = {};
-    std::string expiration = {};
-    static constexpr auto json_rules = json::rules(json::all_required());
-  };
   struct role {
     std::string arn = {};
   };
@@ -83,7 +84,7 @@ struct assumed_answer {
     std::string workload_identity_arn = {};
     user user_context = {};
   };
-  triple credentials = {};
+  sts_triple credentials = {};
   role assumed_role_user = {};
   context workload_context_info = {};
   static constexpr auto json_rules = json::rules(json::required("credentials"));
@@ -110,9 +111,9 @@ class basic_identity_client {
     return assume(self_, std::move(workload_token), duration, std::move(policy));
   }
 
-  /** One question; `signer` is the credential of the workload's role, or null for the caller's own. */
-  awaitable<oauth2_token_answer> oauth2_token(secret workload_token, awaited<oauth2_token_request> what, shared_credential signer = nullptr) const {
-    return ask_token(self_, std::move(workload_token), std::make_shared<const oauth2_token_request>(taken(std::move(what))), std::move(signer));
+  /** One question, over at `until` at the latest; `signer` is the credential of the workload's role, or null for the caller's own. */
+  awaitable<oauth2_token_answer> oauth2_token(secret workload_token, awaited<oauth2_token_request> what, shared_credential signer = nullptr, deadline until = {}) const {
+    return ask_token(self_, std::move(workload_token), std::make_shared<const oauth2_token_request>(taken(std::move(what))), std::move(signer), until);
   }
 
   awaitable<secret> api_key(secret workload_token, std::string provider, shared_credential signer = nullptr) const {
@@ -123,18 +124,8 @@ class basic_identity_client {
   awaitable<void> confirm_user_auth(std::string session_uri, workload_user user) const { return confirm(self_, std::move(session_uri), std::move(user)); }
 
  private:
-  struct state {
-    openapi_client client;
-    credential_provider caller;
-    openapi_product product;
-  };
-
-  static awaitable<openapi_answer> call(std::shared_ptr<const state> s, std::string action, parameters p, shared_credential signer, std::string expected) {
-    if (!signer) signer = co_await s->caller.credential();
-    openapi_request request(s->product, std::move(action), std::move(p), std::move(signer));
-    if (!expected.empty()) request.expects = {std::move(expected)};
-    co_return co_await s->client.call(std::move(request));
-  }
+  using calls = detail::signed_calls<Lazy>;
+  using state = detail::service_access;
 
   static secret given(secret value, const char* what) {
     if (value.empty()) throw error(errc::answer_not_understood, std::string(what) + " is empty");
@@ -152,7 +143,7 @@ class basic_identity_client {
       action += "ForUserId";
       p.add_secret("UserId", user.value());
     }
-    const openapi_answer answer = co_await call(s, std::move(action), std::move(p), nullptr, "WorkloadAccessToken");
+    const openapi_answer answer = co_await calls::call(s, std::move(action), std::move(p), nullptr, "WorkloadAccessToken");
     co_return given(answer.read<detail::workload_token_answer>().workload_access_token, "GetWorkloadAccessToken: WorkloadAccessToken");
   }
 
@@ -165,15 +156,8 @@ class basic_identity_client {
     request.expects = {"Credentials"};
     const openapi_answer answer = co_await s->client.call(std::move(request));
     auto read = answer.read<detail::assumed_answer>();
-    if (read.credentials.access_key_id.empty() || read.credentials.access_key_secret.empty() || read.credentials.security_token.empty())
-      throw error(errc::answer_not_understood, "AssumeRoleForWorkloadIdentity: Credentials");
-    const auto until = parse_rfc3339(read.credentials.expiration);
-    if (!until) throw error(errc::answer_not_understood, "AssumeRoleForWorkloadIdentity: Expiration");
-    auto made = std::make_shared<cloud_credential>(std::move(read.credentials.access_key_id), std::move(read.credentials.access_key_secret),
-                                                   std::move(read.credentials.security_token), until);
-    made->source = "workload role";
     workload_role_credential out;
-    out.credential = std::move(made);
+    out.credential = detail::made_credential(std::move(read.credentials), "workload role");
     out.assumed_role_arn = printable(read.assumed_role_user.arn, 300);
     out.workload_identity_arn = printable(read.workload_context_info.workload_identity_arn, 300);
     out.user_id = printable(read.workload_context_info.user_context.user_id, 300);
@@ -181,7 +165,7 @@ class basic_identity_client {
   }
 
   static awaitable<oauth2_token_answer> ask_token(std::shared_ptr<const state> s, secret workload_token, std::shared_ptr<const oauth2_token_request> what,
-                                                  shared_credential signer) {
+                                                  shared_credential signer, deadline until) {
     parameters p;
     p.add_secret("WorkloadAccessToken", workload_token).add("ResourceCredentialProviderName", what->provider).add("OAuth2Flow", what->flow);
     if (!what->scopes.empty()) p.add_json("Scopes", what->scopes);
@@ -190,14 +174,23 @@ class basic_identity_client {
     if (!what->custom_state.empty()) p.add("CustomState", what->custom_state);
     if (!what->custom_parameters.empty()) p.add_json("CustomParameters", what->custom_parameters);
     if (!what->session_uri.empty()) p.add("SessionURI", what->session_uri);
-    const openapi_answer answer = co_await call(s, "GetResourceOAuth2Token", std::move(p), std::move(signer), "AccessToken");
-    co_return answer.read<oauth2_token_answer>();
+    if (!what->audience.empty()) p.add("Audience", what->audience);
+    const openapi_answer answer = co_await calls::call(s, "GetResourceOAuth2Token", std::move(p), std::move(signer), "AccessToken", until);
+    auto read = answer.read<detail::vault_answer>();
+    oauth2_token_answer out;
+    for (secret* token : {&read.resource_oauth2_token, &read.oauth2_token, &read.access_token}) {
+      if (!token->empty()) out.access_token = std::move(*token);
+    }
+    out.authorization_url = std::move(read.authorization_url);
+    out.session_uri = std::move(read.session_uri);
+    out.session_status = std::move(read.session_status);
+    co_return out;
   }
 
   static awaitable<secret> ask_key(std::shared_ptr<const state> s, secret workload_token, std::string provider, shared_credential signer) {
     parameters p;
     p.add_secret("WorkloadAccessToken", workload_token).add("ResourceCredentialProviderName", provider);
-    const openapi_answer answer = co_await call(s, "GetResourceAPIKey", std::move(p), std::move(signer), "APIKey");
+    const openapi_answer answer = co_await calls::call(s, "GetResourceAPIKey", std::move(p), std::move(signer), "APIKey");
     co_return given(answer.read<detail::api_key_answer>().api_key, "GetResourceAPIKey: APIKey");
   }
 
@@ -210,7 +203,7 @@ class basic_identity_client {
     p.add("SessionURI", session_uri).add_secret("UserIdentifier", text).hide(user.value().reveal());
     wipe(text.data(), text.size());
     for (auto& [_, value] : who) wipe(value.data(), value.size());
-    co_await call(s, "CompleteResourceTokenAuth", std::move(p), nullptr, "");
+    co_await calls::call(s, "CompleteResourceTokenAuth", std::move(p));
   }
 
   std::shared_ptr<const state> self_;

@@ -55,11 +55,12 @@ struct signed_calls {
   using access = std::shared_ptr<const service_access>;
 
   /** `signer` null: the caller's own credential. `expected`: the member without which a 200 with a Code is an error. */
-  static awaitable<openapi_answer> call(access s, std::string action, parameters p, shared_credential signer = nullptr, std::string expected = {}) {
+  static awaitable<openapi_answer> call(access s, std::string action, parameters p, shared_credential signer = nullptr, std::string expected = {},
+                                        deadline until = {}) {
     if (!signer) signer = co_await s->caller.credential();
     openapi_request request(s->product, std::move(action), std::move(p), std::move(signer));
     if (!expected.empty()) request.expects = {std::move(expected)};
-    co_return co_await s->client.call(std::move(request));
+    co_return co_await s->client.call(std::move(request), until);
   }
 
   static awaitable<void> tell(access s, std::string action, parameters p) { co_await call(std::move(s), std::move(action), std::move(p)); }
