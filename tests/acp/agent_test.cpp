@@ -11,6 +11,7 @@
 #include "aval/acp/impl/agent.hpp"
 #include "aval/testing/run.hpp"
 #include "memory_transport.hpp"
+#include "sum_task.hpp"
 
 using namespace acp_test;
 using namespace std::chrono_literals;
@@ -24,12 +25,6 @@ using context = agent::task_context;
 
 namespace {
 
-struct sum_request {
-  int a = 0, b = 0;
-};
-struct sum_answer {
-  int total = 0;
-};
 struct named {
   std::string name = {};
 };

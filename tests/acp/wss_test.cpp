@@ -15,6 +15,7 @@
 #include "aval/crypto/agent_certificate.hpp"
 #include "aval/net/websocket_client.hpp"
 #include "aval/testing/run.hpp"
+#include "sum_task.hpp"
 
 using namespace std::chrono_literals;
 namespace acp = aval::acp;
@@ -22,16 +23,12 @@ namespace net = aval::net;
 namespace json = aval::json;
 namespace crypto = aval::crypto;
 using aval::awaitable;
+using acp_test::sum_answer;
+using acp_test::sum_request;
 using aval::testing::run;
 
 namespace {
 
-struct sum_request {
-  int a = 0, b = 0;
-};
-struct sum_answer {
-  int total = 0;
-};
 
 /** A private authority and what it gives to agents. */
 struct authority {
@@ -58,7 +55,7 @@ const authority& ca() {
 
 std::string at(std::uint16_t port) { return "wss://127.0.0.1:" + std::to_string(port) + "/any/path"; }
 
-awaitable<void> wait(std::chrono::milliseconds time) {
+awaitable<void> wait_for_time(std::chrono::milliseconds time) {
   asio::steady_timer t(co_await aval::this_coro::executor, time);
   co_await t.async_wait(aval::use_awaitable);
 }
@@ -174,7 +171,7 @@ TEST(Wss, AskingBackCancellingAndASlowHandlerOnOneConnection) {
     sum_request back = co_await c.session().request<sum_request>("eco", q);
     co_return back.a + back.b;
   });
-  t.bob.on_task("slow", [] { return wait(1h); });
+  t.bob.on_task("slow", [] { return wait_for_time(1h); });
   run(t.io, t.ana.connect(at(t.port)));
   auto s = run(t.io, t.ana.open_session("bob"));
   asio::cancellation_signal stop;
@@ -193,7 +190,7 @@ TEST(Wss, APeerThatDiesInMidTaskFailsTheRequest) {
   auto victim = std::make_unique<acp::agent>(t.io.get_executor(), ca().agent("victim"));
   victim->on_task("die", [&victim] {
     asio::post(victim->get_executor(), [&victim] { victim.reset(); });
-    return wait(1h);
+    return wait_for_time(1h);
   });
   const auto port = victim->listen("127.0.0.1:0");
   run(t.io, t.ana.connect(at(port)));

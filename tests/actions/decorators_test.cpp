@@ -5,6 +5,7 @@
 #include <atomic>
 
 #include "actions/fake_authority.hpp"
+#include "actions/wrapped_functions.hpp"
 #include "aval/actions.hpp"
 
 // Every kind of callable through every decorator.
@@ -13,10 +14,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-struct city {
-  std::string name;
-  std::vector<std::string> tags = {"a long first tag that is on the heap", "second"};
-};
 struct weather {
   std::string summary = {};
 };
@@ -30,20 +27,8 @@ class receipt {
   std::unique_ptr<int> number_;
 };
 
-aval::awaitable<void> breathe() {
-  asio::steady_timer timer(co_await aval::this_coro::executor, 1ms);
-  co_await timer.async_wait(aval::use_awaitable);
-}
-
-int plain(int a, int b) { return a + b; }
 int plain_noexcept(int a, int b) noexcept { return a + b; }
-std::atomic<int> touched = 0;
-void plain_void(int n) { touched += n; }
 int no_parameters() { return 3; }
-aval::awaitable<int> waits(int a, int b) {
-  co_await breathe();
-  co_return a + b;
-}
 aval::awaitable<void> waits_void(int n) {
   co_await breathe();
   touched += n;

@@ -16,7 +16,7 @@ namespace {
 using aval::actions::detail::describe_call;
 using aval::actions::detail::describe_rules;
 
-struct city {
+struct described_city {
   std::string name;
   std::string units = "metric";
 };
@@ -28,7 +28,7 @@ struct login {
 };
 struct outer {
   login who;
-  std::vector<city> cities;
+  std::vector<described_city> cities;
   std::map<std::string, std::string> headers;
   std::optional<int> limit;
 };
@@ -73,7 +73,7 @@ std::string described(const describe_rules& rules, const P&... p) {
 }
 
 TEST(describe, by_default_names_types_and_sizes_but_no_value) {
-  city lima{.name = "Lima"};
+  described_city lima{.name = "Lima"};
   EXPECT_EQ(described({}, lima), R"({"name":{"type":"string","size":4},"units":{"type":"string","size":6}})");
   const std::string text = described({}, everything{});
   EXPECT_EQ(text,
@@ -83,7 +83,7 @@ TEST(describe, by_default_names_types_and_sizes_but_no_value) {
 }
 
 TEST(describe, values_go_out_for_the_names_that_are_allowed) {
-  city lima{.name = "Lima"};
+  described_city lima{.name = "Lima"};
   EXPECT_EQ(described(describe_rules({}, {"name"}, {}), lima), R"({"name":"Lima","units":{"type":"string","size":6}})");
   EXPECT_EQ(described(describe_rules({}, {"*"}, {}), lima), R"({"name":"Lima","units":"metric"})");
   EXPECT_EQ(described(describe_rules({}, {"*"}, {}), everything{}),
@@ -117,7 +117,7 @@ TEST(describe, every_word_of_the_list_is_found_in_every_spelling) {
 }
 
 TEST(describe, words_of_the_options_are_added_to_the_list) {
-  city lima{.name = "Lima"};
+  described_city lima{.name = "Lima"};
   EXPECT_EQ(described(describe_rules({}, {"*"}, {"Na-Me", ""}), lima), R"({"name":"[redacted]","units":"metric"})");
 }
 
@@ -130,13 +130,13 @@ TEST(describe, parameters_get_their_names_from_the_options_by_position) {
   EXPECT_EQ(described(describe_rules({"table", "limit"}, {"table"}, {}), std::string("users"), 10), R"({"table":"users","limit":{"type":"integer"}})");
   EXPECT_EQ(described(describe_rules({"", "limit"}, {"limit"}, {}), std::string("users"), 10), R"({"arg1":{"type":"string","size":5},"limit":10})");
   EXPECT_EQ(described(describe_rules({"table", "password"}, {"*"}, {}), std::string("users"), std::string("x")), R"({"table":"users","password":"[redacted]"})");
-  city lima{.name = "Lima"};
+  described_city lima{.name = "Lima"};
   EXPECT_EQ(described(describe_rules({"where"}, {"where"}, {}), lima), R"({"where":{"name":"Lima","units":"metric"}})") << "a named aggregate is one parameter";
 }
 
 TEST(describe, members_of_two_aggregates_with_the_same_name_are_kept_apart) {
-  city lima{.name = "Lima"};
-  city quito{.name = "Quito"};
+  described_city lima{.name = "Lima"};
+  described_city quito{.name = "Quito"};
   EXPECT_EQ(described(describe_rules({}, {"name", "units"}, {}), lima, quito), R"({"name":"Lima","units":"metric","name_2":"Quito","units_2":"metric"})");
 }
 

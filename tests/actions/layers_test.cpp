@@ -8,6 +8,7 @@
 #include <map>
 
 #include "actions/fake_authority.hpp"
+#include "actions/wrapped_functions.hpp"
 #include "aval/actions.hpp"
 
 // Layers around layers: order, lifetime, time-outs, credentials, threads.
@@ -16,26 +17,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-struct city {
-  std::string name;
-  std::vector<std::string> tags = {"a long first tag that is on the heap", "second"};
-};
-struct bank {
+struct counting_bank {
   int balance = 10;
   int add(int n) { return balance += n; }
 };
-
-aval::awaitable<void> breathe() {
-  asio::steady_timer timer(co_await aval::this_coro::executor, 1ms);
-  co_await timer.async_wait(aval::use_awaitable);
-}
-int plain(int a, int b) { return a + b; }
-std::atomic<int> touched = 0;
-void plain_void(int n) { touched += n; }
-aval::awaitable<int> waits(int a, int b) {
-  co_await breathe();
-  co_return a + b;
-}
 
 TEST(layers, a_call_outlives_its_wrapper) {
   fake_agent agent;
@@ -76,8 +61,8 @@ TEST(layers, a_lambda_as_template_argument_needs_a_name) {
 
 TEST(layers, names_come_without_namespace_and_class) {
   fake_agent agent;
-  bank mine;
-  auto f = aval::track_action<&bank::add>(agent);
+  counting_bank mine;
+  auto f = aval::track_action<&counting_bank::add>(agent);
   EXPECT_EQ(run(f(&mine, 1)), 11);
   EXPECT_EQ(agent->requests[0].action, "add");
 }

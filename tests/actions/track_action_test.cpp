@@ -12,11 +12,11 @@ namespace {
 using namespace std::chrono_literals;
 using answer = fake_agent::answer;
 
-struct city {
+struct place {
   std::string name;
   std::string units = "metric";
 };
-struct weather {
+struct report {
   double temperature = 0;
   std::string summary = {};
 };
@@ -27,9 +27,9 @@ struct account {
 
 int calls = 0;
 
-aval::awaitable<weather> fetch_weather(city where) {
+aval::awaitable<report> fetch_weather(place where) {
   ++calls;
-  co_return weather{21.5, "sunny in " + where.name + ", as it is nearly always in these months"};
+  co_return report{21.5, "sunny in " + where.name + ", as it is nearly always in these months"};
 }
 int failing(int) {
   ++calls;
@@ -64,8 +64,8 @@ class track_action : public testing::Test {
 
 TEST_F(track_action, an_allowed_call_is_verified_then_noted_then_run_then_reported) {
   auto get_weather = aval::track_action<&fetch_weather>(agent);
-  city lima{.name = "Lima"};
-  const weather w = run(get_weather(lima));
+  place lima{.name = "Lima"};
+  const report w = run(get_weather(lima));
   EXPECT_EQ(w.temperature, 21.5);
   EXPECT_EQ(w.summary.substr(0, 13), "sunny in Lima");
   EXPECT_EQ(calls, 1);

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the aval authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #include "aval/aim/config_yaml.hpp"
+#include "core/failed.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,13 +18,7 @@ using namespace aval::aim;
 using aval::environment;
 using namespace std::chrono_literals;
 
-/** The code of a failure; none for a value. */
-template <class R>
-std::error_code failed(const R& r) {
-  return r ? std::error_code() : r.error().code;
-}
-
-environment vars(std::map<std::string, std::string> variables) { return environment(std::move(variables)); }
+environment variables_of(std::map<std::string, std::string> variables) { return environment(std::move(variables)); }
 
 class ConfigYaml : public testing::Test {
  protected:
@@ -66,7 +61,7 @@ verify_ssl: true
 )";
 
 TEST_F(ConfigYaml, TheFileOfTheGuideIsRead) {
-  const environment home = vars({{"HOME", folder}});
+  const environment home = variables_of({{"HOME", folder}});
   put(guide);
   const auto c = load_config("~/config.yaml", home);
   ASSERT_TRUE(c) << c.error().message;
@@ -87,7 +82,7 @@ TEST_F(ConfigYaml, EnvironmentGoesBeforeTheLoadedFileAndThatBeforeTheHomeFile) {
   const std::string loaded_path = put("aim_url: http://loaded\ntimeout: 2\n", "loaded.yaml");
   put("aim_url: http://home\ntimeout: 3\nretry_attempts: 5\n", ".aim/config.yaml");
   resolve_options o;
-  o.variables = vars({{"HOME", folder}, {"AIM_URL", "http://environment"}});
+  o.variables = variables_of({{"HOME", folder}, {"AIM_URL", "http://environment"}});
   auto given = load_config(loaded_path, o.variables).value();
   const auto c = resolve_config(given, o);
   ASSERT_TRUE(c) << c.error().message;
@@ -109,7 +104,7 @@ TEST_F(ConfigYaml, UnknownKeysAreWarningsThatNameThem) {
   EXPECT_NE(c->warnings[1].find("\"nested\""), std::string::npos);
   std::string logged;
   resolve_options o;
-  o.variables = vars({});
+  o.variables = variables_of({});
   o.log = aval::log_hooks([&](aval::log_level, std::string_view, std::string_view text) { logged += text; });
   ASSERT_TRUE(resolve_config(*c, o));
   EXPECT_NE(logged.find("aim_ulr"), std::string::npos);
@@ -154,7 +149,7 @@ TEST_F(ConfigYaml, AFileWithKeysIsForItsOwnerOnly) {
   ASSERT_TRUE(c) << c.error().message;
   EXPECT_EQ(c->private_key->reveal(), "abc");
   EXPECT_EQ(c->api_key->reveal(), "def");
-  EXPECT_TRUE(load_config(put("api_key: abc\n", "k.yaml", 0644), vars({{"AIM_ALLOW_INSECURE_PERMISSIONS", "1"}})));
+  EXPECT_TRUE(load_config(put("api_key: abc\n", "k.yaml", 0644), variables_of({{"AIM_ALLOW_INSECURE_PERMISSIONS", "1"}})));
 }
 
 TEST_F(ConfigYaml, WithoutTheReaderAPresentFileIsLoggedAsIgnored) {
@@ -162,7 +157,7 @@ TEST_F(ConfigYaml, WithoutTheReaderAPresentFileIsLoggedAsIgnored) {
   const auto loader = aval::aim::detail::home_config_loader.exchange(nullptr);
   std::string logged;
   resolve_options o;
-  o.variables = vars({{"HOME", folder}});
+  o.variables = variables_of({{"HOME", folder}});
   o.log = aval::log_hooks([&](aval::log_level level, std::string_view, std::string_view text) { logged += std::string(to_string(level)) + std::string(text); });
   const auto c = resolve_config({}, o);
   aval::aim::detail::home_config_loader.store(loader);
@@ -174,7 +169,7 @@ TEST_F(ConfigYaml, WithoutTheReaderAPresentFileIsLoggedAsIgnored) {
 TEST_F(ConfigYaml, AHomeFileThatCannotBeReadIsAnErrorNotSilence) {
   put("timeout: soon\n", ".aim/config.yaml");
   resolve_options o;
-  o.variables = vars({{"HOME", folder}});
+  o.variables = variables_of({{"HOME", folder}});
   const auto c = resolve_config({}, o);
   ASSERT_FALSE(c);
   EXPECT_NE(c.error().message.find(".aim/config.yaml:1: timeout"), std::string::npos);

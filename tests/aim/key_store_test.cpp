@@ -21,6 +21,7 @@
 
 #include "aval/aim/key_store_legacy.hpp"
 #include "data/aim_vectors.hpp"
+#include "core/failed.hpp"
 
 namespace {
 
@@ -29,12 +30,6 @@ using aval::environment;
 using aval::secret;
 namespace crypto = aval::crypto;
 namespace json = aval::json;
-
-/** The code of a failure; none for a value. */
-template <class R>
-std::error_code failed(const R& r) {
-  return r ? std::error_code() : r.error().code;
-}
 
 constexpr const char* server = "https://aim.example";
 constexpr crypto::seal_options cheap{1, 64};

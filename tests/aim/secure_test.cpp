@@ -368,13 +368,13 @@ TEST_F(Secure, ARotationThatWasCutOffIsSettledWithTheAuthority) {
 
 // ---- what secure() hands on to the agent; here because every file that includes it compiles its coroutines once more
 
-int runs = 0;
-aval::awaitable<int> act(int n) {
-  ++runs;
+int tracked_runs = 0;
+aval::awaitable<int> tracked_act(int n) {
+  ++tracked_runs;
   co_return n * 2;
 }
 aval::awaitable<int> tracked(aim::agent agent, int n) {
-  auto f = aval::track_action<&act>(agent);
+  auto f = aval::track_action<&tracked_act>(agent);
   co_return co_await f(n);
 }
 
@@ -393,7 +393,7 @@ TEST_F(Secure, DurableWaitsForTheDiskBeforeTheFunctionStartsAndBeforeItsOutcomeI
     for (int i = 0; !over && i < 100'000; ++i) {
       disk.restart();
       context.restart();
-      const moment now{runs, authority.count("POST", "/result")};
+      const moment now{tracked_runs, authority.count("POST", "/result")};
       if (disk.poll_one() != 0) synchronised.push_back(now);
       else context.run_one_for(10ms);
     }
@@ -407,7 +407,7 @@ TEST_F(Secure, DurableWaitsForTheDiskBeforeTheFunctionStartsAndBeforeItsOutcomeI
   aim::agent agent;
   const auto secured = [](aim::agent* out, aim::secure_options with) -> aval::awaitable<void> { *out = co_await aim::secure("weather-agent", with); };
   drive(secured(&agent, o));
-  runs = 0;
+  tracked_runs = 0;
   synchronised.clear();
   drive(tracked(agent, 3));
   ASSERT_GE(synchronised.size(), 2u) << "the disk was not asked";
@@ -499,9 +499,9 @@ TEST_F(Secure, AlreadyCancelledNothingIsSentKeptOrRun) {
   refused("client::deliver", calls.deliver(report));
   refused("secure", aim::secure("another", o));
   EXPECT_FALSE(store().stored_url("another").value()) << "no key was made";
-  runs = 0;
+  tracked_runs = 0;
   refused("a wrapped function", tracked(agent, 1));
-  EXPECT_EQ(runs, 0);
+  EXPECT_EQ(tracked_runs, 0);
   EXPECT_EQ(agent.public_key(), key);
   EXPECT_TRUE(run(context, agent.verify_action("a"))) << "and the agent is as good as before";
 }

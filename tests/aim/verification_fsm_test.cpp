@@ -9,12 +9,12 @@ namespace {
 namespace aim = aval::aim;
 using namespace std::chrono_literals;
 using fsm = aim::verification_fsm;
-using act = fsm::act;
+using step = fsm::act;
 using ms = std::chrono::milliseconds;
 
 const std::chrono::steady_clock::time_point t0{1000s};
 const std::chrono::system_clock::time_point wall0{1761321600s};
-constexpr const char* server = "https://aim.example.com";
+constexpr const char* authority_url = "https://aim.example.com";
 constexpr const char* id = "99999999-aaaa-4bbb-8ccc-dddddddddddd";
 
 std::string body(const std::string& status, const std::string& more = {}) {
@@ -50,9 +50,9 @@ E thrown(const std::exception_ptr& p) {
 
 TEST(VerificationFsm, ApprovedIsDoneWithEverythingTheAuthoritySaid) {
   auto f = make();
-  ASSERT_EQ(f.start(t0).what, act::ask);
+  ASSERT_EQ(f.start(t0).what, step::ask);
   const auto s = answer(f, 201, body("approved", R"(,"approved_by":"system","expires_at":"2025-10-25T16:00:00Z","denial_reason":null,"trust_score":0.907)"));
-  EXPECT_EQ(s.what, act::done);
+  EXPECT_EQ(s.what, step::done);
   EXPECT_FALSE(f.failure());
   EXPECT_TRUE(f.result().approved());
   EXPECT_EQ(f.result().verification_id, id);
@@ -64,7 +64,7 @@ TEST(VerificationFsm, ApprovedIsDoneWithEverythingTheAuthoritySaid) {
 TEST(VerificationFsm, AutoApprovedAndCamelCaseOfNewerServersMeanTheSame) {
   auto f = make();
   f.start(t0);
-  EXPECT_EQ(answer(f, 200, body("auto-approved", R"(,"approvedBy":"ana","expiresAt":"0001-01-01T00:00:00Z","enforcementMode":"strict")")).what, act::done);
+  EXPECT_EQ(answer(f, 200, body("auto-approved", R"(,"approvedBy":"ana","expiresAt":"0001-01-01T00:00:00Z","enforcementMode":"strict")")).what, step::done);
   EXPECT_TRUE(f.result().approved());
   EXPECT_EQ(f.result().approved_by, "ana");
   EXPECT_FALSE(f.result().expires_at) << "the zero time means absent";
@@ -75,7 +75,7 @@ TEST(VerificationFsm, DeniedIsAResultWhetherItComesWith403Or201) {
   for (const int status : {403, 201, 200}) {
     auto f = make();
     f.start(t0);
-    EXPECT_EQ(answer(f, status, body("denied", R"(,"denial_reason":"trust too \u001b[31mlow","trust_score":0.2)")).what, act::done);
+    EXPECT_EQ(answer(f, status, body("denied", R"(,"denial_reason":"trust too \u001b[31mlow","trust_score":0.2)")).what, step::done);
     EXPECT_FALSE(f.failure());
     EXPECT_EQ(f.result().status, aim::decision_status::denied);
     EXPECT_EQ(f.result().reason, "trust too ?[31mlow") << "control characters of a server never reach a terminal";
@@ -85,7 +85,7 @@ TEST(VerificationFsm, DeniedIsAResultWhetherItComesWith403Or201) {
 TEST(VerificationFsm, PendingWithoutWaitingIsAResult) {
   auto f = make(false);
   f.start(t0);
-  EXPECT_EQ(answer(f, 201, body("pending")).what, act::done);
+  EXPECT_EQ(answer(f, 201, body("pending")).what, step::done);
   EXPECT_EQ(f.result().status, aim::decision_status::pending);
   EXPECT_FALSE(f.failure());
 }
@@ -95,10 +95,10 @@ TEST(VerificationFsm, PendingThenApprovedRunsAndThenDeniedDoesNot) {
     auto f = make(true);
     f.start(t0);
     auto s = answer(f, 201, body("pending"));
-    ASSERT_EQ(s.what, act::look);
+    ASSERT_EQ(s.what, step::look);
     EXPECT_EQ(s.wait, 25s);
     s = answer(f, 200, body(approved ? "approved" : "denied", approved ? R"(,"approved_by":"ana")" : R"(,"denial_reason":"no")"), t0 + 12s);
-    EXPECT_EQ(s.what, act::done);
+    EXPECT_EQ(s.what, step::done);
     EXPECT_EQ(f.result().approved(), approved);
     EXPECT_EQ(f.result().verification_id, id);
   }
@@ -112,21 +112,21 @@ TEST(VerificationFsm, AServerThatHoldsItsAnswersIsAskedAgainAtOnce) {
   for (int i = 0; i < 8; ++i) {
     now += 25s;
     const auto s = answer(f, 200, body("pending"), now);
-    EXPECT_EQ(s.what, act::look) << i;
+    EXPECT_EQ(s.what, step::look) << i;
   }
 }
 
 TEST(VerificationFsm, AServerThatDoesNotHoldIsAskedAfter2s3sAndSoOnUpTo10s) {
   auto f = make(true, 3600s);
   f.start(t0);
-  ASSERT_EQ(answer(f, 201, body("pending")).what, act::look);
+  ASSERT_EQ(answer(f, 201, body("pending")).what, step::look);
   auto now = t0;
   for (const ms expected : {2000ms, 3000ms, 4500ms, 6750ms, 10000ms, 10000ms}) {
     auto s = answer(f, 200, body("pending"), now, 0.5);
-    ASSERT_EQ(s.what, act::pause);
+    ASSERT_EQ(s.what, step::pause);
     EXPECT_EQ(s.delay, expected);
     now += s.delay;
-    ASSERT_EQ(f.after_pause(now).what, act::look);
+    ASSERT_EQ(f.after_pause(now).what, step::look);
   }
 }
 
@@ -147,12 +147,12 @@ TEST(VerificationFsm, APauseNeverOutlastsThePatienceAndThenItIsATimeOutOfTheAppr
   s = answer(f, 200, body("pending"), t0);
   EXPECT_EQ(s.delay, 2000ms);
   s = f.after_pause(t0 + 2s);
-  ASSERT_EQ(s.what, act::look);
+  ASSERT_EQ(s.what, step::look);
   EXPECT_EQ(s.wait, 1s);
   s = answer(f, 200, body("pending"), t0 + 2s);
-  ASSERT_EQ(s.what, act::pause);
+  ASSERT_EQ(s.what, step::pause);
   EXPECT_EQ(s.delay, 1000ms) << "the series says 3 s, the patience has 1 s left";
-  EXPECT_EQ(f.after_pause(t0 + 3s).what, act::done);
+  EXPECT_EQ(f.after_pause(t0 + 3s).what, step::done);
   const auto e = thrown<aim::timeout_error>(f.failure());
   EXPECT_EQ(e.kind(), aim::timeout_kind::approval);
   EXPECT_EQ(e.verification_id(), id);
@@ -163,14 +163,14 @@ TEST(VerificationFsm, NoPatienceLimitMeansForEver) {
   auto f = make(true, 0s);
   f.start(t0);
   answer(f, 201, body("pending"));
-  EXPECT_EQ(answer(f, 200, body("pending"), t0 + 100h).what, act::look);
+  EXPECT_EQ(answer(f, 200, body("pending"), t0 + 100h).what, step::look);
 }
 
 TEST(VerificationFsm, ExpiredWhileWaitingIsADenialWithThatReason) {
   auto f = make(true);
   f.start(t0);
   answer(f, 201, body("pending"));
-  EXPECT_EQ(answer(f, 200, body("expired"), t0 + 5s).what, act::done);
+  EXPECT_EQ(answer(f, 200, body("expired"), t0 + 5s).what, step::done);
   EXPECT_EQ(f.result().status, aim::decision_status::expired);
   EXPECT_EQ(f.result().reason, "approval expired");
 }
@@ -179,11 +179,11 @@ TEST(VerificationFsm, TransientTroubleWhileWaitingOnlyDelays) {
   auto f = make(true);
   f.start(t0);
   answer(f, 201, body("pending"));
-  for (const int status : {500, 502, 503, 504, 429, 408}) EXPECT_EQ(answer(f, status, words("busy")).what, act::pause) << status;
-  EXPECT_EQ(f.on_failure(asio::error::connection_refused, true, server, t0, 30s, 0.5).what, act::pause);
-  EXPECT_EQ(f.on_failure(asio::error::timed_out, false, server, t0, 30s, 0.5).what, act::pause);
+  for (const int status : {500, 502, 503, 504, 429, 408}) EXPECT_EQ(answer(f, status, words("busy")).what, step::pause) << status;
+  EXPECT_EQ(f.on_failure(asio::error::connection_refused, true, authority_url, t0, 30s, 0.5).what, step::pause);
+  EXPECT_EQ(f.on_failure(asio::error::timed_out, false, authority_url, t0, 30s, 0.5).what, step::pause);
   f.after_pause(t0 + 20s);
-  EXPECT_EQ(answer(f, 200, body("approved"), t0 + 21s).what, act::done);
+  EXPECT_EQ(answer(f, 200, body("approved"), t0 + 21s).what, step::done);
   EXPECT_TRUE(f.result().approved());
 }
 
@@ -192,7 +192,7 @@ TEST(VerificationFsm, RefusalsWhileWaitingEndTheWait) {
     auto f = make(true);
     f.start(t0);
     answer(f, 201, body("pending"));
-    EXPECT_EQ(answer(f, status, words("no")).what, act::done) << status;
+    EXPECT_EQ(answer(f, status, words("no")).what, step::done) << status;
     EXPECT_TRUE(f.failure()) << status;
     EXPECT_FALSE(f.result().approved());
   }
@@ -202,9 +202,9 @@ TEST(VerificationFsm, FormGIsTriedOnceWhenTheServerCannotVerifyFormP) {
   auto f = make();
   f.start(t0);
   f.forms_differ(true);
-  ASSERT_EQ(answer(f, 401, words("Signature verification failed: invalid signature")).what, act::ask);
+  ASSERT_EQ(answer(f, 401, words("Signature verification failed: invalid signature")).what, step::ask);
   EXPECT_EQ(f.form(), aim::signature_form::g);
-  ASSERT_EQ(answer(f, 401, words("Signature verification failed: invalid signature")).what, act::done);
+  ASSERT_EQ(answer(f, 401, words("Signature verification failed: invalid signature")).what, step::done);
   thrown<aim::authentication_error>(f.failure());
 }
 
@@ -212,11 +212,11 @@ TEST(VerificationFsm, FormGIsNotTriedWhenItIsTheSameTextOrAnotherReason) {
   auto same = make();
   same.start(t0);
   same.forms_differ(false);
-  EXPECT_EQ(answer(same, 401, words("Signature verification failed: x")).what, act::done);
+  EXPECT_EQ(answer(same, 401, words("Signature verification failed: x")).what, step::done);
   auto other = make();
   other.start(t0);
   other.forms_differ(true);
-  EXPECT_EQ(answer(other, 401, words("Public key mismatch")).what, act::done);
+  EXPECT_EQ(answer(other, 401, words("Public key mismatch")).what, step::done);
   EXPECT_EQ(other.form(), aim::signature_form::p);
 }
 
@@ -224,9 +224,9 @@ TEST(VerificationFsm, AServerThatWantsTheHeadersTooGetsThemOnce) {
   auto f = make();
   f.start(t0);
   EXPECT_FALSE(f.with_headers());
-  ASSERT_EQ(answer(f, 401, words("No authentication token provided")).what, act::ask);
+  ASSERT_EQ(answer(f, 401, words("No authentication token provided")).what, step::ask);
   EXPECT_TRUE(f.with_headers());
-  ASSERT_EQ(answer(f, 401, words("No authentication token provided")).what, act::done);
+  ASSERT_EQ(answer(f, 401, words("No authentication token provided")).what, step::done);
   thrown<aim::authentication_error>(f.failure());
 }
 
@@ -238,16 +238,16 @@ TEST(VerificationFsm, TheServersClockIsLearnedOnceFromItsDate) {
   const std::string text = words("Request timestamp expired or invalid");
   e.body = text;
   e.server_time = wall0 + 3601s;
-  ASSERT_EQ(f.on_answer(e, t0, wall0, 30s, 0.5).what, act::ask);
+  ASSERT_EQ(f.on_answer(e, t0, wall0, 30s, 0.5).what, step::ask);
   EXPECT_EQ(f.clock_offset(), 3601s);
-  ASSERT_EQ(f.on_answer(e, t0, wall0, 30s, 0.5).what, act::done) << "a second complaint is believed";
+  ASSERT_EQ(f.on_answer(e, t0, wall0, 30s, 0.5).what, step::done) << "a second complaint is believed";
   thrown<aim::authentication_error>(f.failure());
 }
 
 TEST(VerificationFsm, WithoutADateTheClockStays) {
   auto f = make();
   f.start(t0);
-  EXPECT_EQ(answer(f, 401, words("Request timestamp expired or invalid")).what, act::done);
+  EXPECT_EQ(answer(f, 401, words("Request timestamp expired or invalid")).what, step::done);
   EXPECT_EQ(f.clock_offset(), 0s);
 }
 
@@ -291,13 +291,13 @@ TEST(VerificationFsm, EachAnswerThatIsNoDecisionBecomesItsErrorAndNeverAnApprova
     f.start(t0);
     fsm::step s = answer(f, r.status, r.text);
     int retries = 0;
-    for (; s.what == act::pause; ++retries) {
-      ASSERT_EQ(f.after_pause(t0).what, act::ask) << r.status;
+    for (; s.what == step::pause; ++retries) {
+      ASSERT_EQ(f.after_pause(t0).what, step::ask) << r.status;
       s = answer(f, r.status, r.text);
     }
     SCOPED_TRACE(std::to_string(r.status) + " " + r.text);
     EXPECT_EQ(retries, r.retries);
-    ASSERT_EQ(s.what, act::done);
+    ASSERT_EQ(s.what, step::done);
     ASSERT_TRUE(f.failure());
     EXPECT_FALSE(f.failure() == nullptr && f.result().approved());
     try {
@@ -322,7 +322,7 @@ TEST(VerificationFsm, AnAnswerAboutAnotherVerificationIsNotBelieved) {
   auto f = make(true);
   f.start(t0);
   answer(f, 201, body("pending"));
-  EXPECT_EQ(answer(f, 200, R"({"id":"11111111-aaaa-4bbb-8ccc-dddddddddddd","status":"approved"})").what, act::done);
+  EXPECT_EQ(answer(f, 200, R"({"id":"11111111-aaaa-4bbb-8ccc-dddddddddddd","status":"approved"})").what, step::done);
   thrown<aim::server_error>(f.failure());
 }
 
@@ -336,11 +336,11 @@ TEST(VerificationFsm, NoConnectionIsTriedThreeTimesMoreAndThenNamed) {
   for (const auto& r : rows) {
     auto f = make();
     f.start(t0);
-    auto s = f.on_failure(r.code, false, server, t0, 30s, 0.5);
+    auto s = f.on_failure(r.code, false, authority_url, t0, 30s, 0.5);
     int retries = 0;
-    for (; s.what == act::pause; ++retries) {
+    for (; s.what == step::pause; ++retries) {
       f.after_pause(t0);
-      s = f.on_failure(r.code, false, server, t0, 30s, 0.5);
+      s = f.on_failure(r.code, false, authority_url, t0, 30s, 0.5);
     }
     EXPECT_EQ(retries, r.retries);
     if (r.timeout) {
@@ -348,19 +348,19 @@ TEST(VerificationFsm, NoConnectionIsTriedThreeTimesMoreAndThenNamed) {
     } else {
       const auto e = thrown<aim::connection_error>(f.failure());
       EXPECT_EQ(e.code(), aval::condition::unreachable);
-      EXPECT_NE(std::string(e.what()).find(server), std::string::npos) << e.what();
+      EXPECT_NE(std::string(e.what()).find(authority_url), std::string::npos) << e.what();
     }
   }
   auto refused = make();
   refused.start(t0);
-  for (int i = 0; i < 4; ++i) refused.on_failure(asio::error::connection_refused, true, server, t0, 30s, 0.5);
+  for (int i = 0; i < 4; ++i) refused.on_failure(asio::error::connection_refused, true, authority_url, t0, 30s, 0.5);
   EXPECT_NE(std::string(thrown<aim::connection_error>(refused.failure()).what()).find("Connection refused to https://aim.example.com"), std::string::npos);
 }
 
 TEST(VerificationFsm, CancellationIsNotRetriedAndStaysCancellation) {
   auto f = make();
   f.start(t0);
-  EXPECT_EQ(f.on_failure(asio::error::operation_aborted, false, server, t0, 30s, 0.5).what, act::done);
+  EXPECT_EQ(f.on_failure(asio::error::operation_aborted, false, authority_url, t0, 30s, 0.5).what, step::done);
   EXPECT_EQ(aval::code_of(f.failure()), aval::condition::cancelled);
 }
 
@@ -370,7 +370,7 @@ TEST(VerificationFsm, ARetryThatWouldOutlastTheDeadlineIsNotBegun) {
   aim::exchange e;
   e.status = 429;
   e.retry_after = 10s;
-  EXPECT_EQ(f.on_answer(e, t0, wall0, 9s, 0.5).what, act::done);
+  EXPECT_EQ(f.on_answer(e, t0, wall0, 9s, 0.5).what, step::done);
   EXPECT_EQ(thrown<aim::rate_limit_error>(f.failure()).retry_after(), 10s);
 }
 

@@ -14,20 +14,20 @@ using namespace aval::credentials;
 using credentials::errc;
 using namespace std::chrono_literals;
 
-constexpr timestamp now{std::chrono::seconds(1795203158)};
+constexpr timestamp epoch_now{std::chrono::seconds(1795203158)};
 
 TEST(token_answer, of_a_success_has_the_token) {
-  const auto a = read_token_answer(200, R"({"access_token":"at","token_type":"bearer","expires_in":3600,"refresh_token":"rt","id_token":"it","scope":"a b","x":{}})", now);
+  const auto a = read_token_answer(200, R"({"access_token":"at","token_type":"bearer","expires_in":3600,"refresh_token":"rt","id_token":"it","scope":"a b","x":{}})", epoch_now);
   ASSERT_TRUE(a.token) << a.code.message();
   EXPECT_EQ(a.code, std::error_code());
   EXPECT_EQ(a.token->access_token.reveal(), "at");
   EXPECT_EQ(a.token->refresh_token.reveal(), "rt");
   EXPECT_EQ(a.token->id_token.reveal(), "it");
   EXPECT_EQ(a.token->scope, "a b");
-  EXPECT_EQ(a.token->expires_at, now + 1h);
-  EXPECT_EQ(read_token_answer(200, R"({"access_token":"at","token_type":"Bearer","expires_in":"60"})", now).token->expires_at, now + 60s);
-  EXPECT_EQ(read_token_answer(200, R"({"access_token":"at","token_type":"N_A","issued_token_type":"t"})", now).token->expires_at, std::nullopt);
-  EXPECT_TRUE(read_token_answer(200, R"({"access_token":"at","token_type":"Bearer","expires_in":1e18})", now).token);
+  EXPECT_EQ(a.token->expires_at, epoch_now + 1h);
+  EXPECT_EQ(read_token_answer(200, R"({"access_token":"at","token_type":"Bearer","expires_in":"60"})", epoch_now).token->expires_at, epoch_now + 60s);
+  EXPECT_EQ(read_token_answer(200, R"({"access_token":"at","token_type":"N_A","issued_token_type":"t"})", epoch_now).token->expires_at, std::nullopt);
+  EXPECT_TRUE(read_token_answer(200, R"({"access_token":"at","token_type":"Bearer","expires_in":1e18})", epoch_now).token);
 }
 
 TEST(token_answer, that_is_none_is_refused) {
@@ -35,12 +35,12 @@ TEST(token_answer, that_is_none_is_refused) {
                            R"({"access_token":"at"})", R"({"access_token":"at","token_type":"mac"})", R"({"access_token":"at","token_type":"Bearer","expires_in":-1})",
                            R"({"access_token":"at","token_type":"Bearer","expires_in":"soon"})", R"({"access_token":"at","token_type":"Bearer","expires_in":[]})",
                            R"({"access_token":"at","access_token":"bt","token_type":"Bearer"})"}) {
-    const auto a = read_token_answer(200, body, now);
+    const auto a = read_token_answer(200, body, epoch_now);
     EXPECT_FALSE(a.token) << body;
     EXPECT_EQ(a.code, errc::answer_not_understood) << body;
   }
   // a status that is no success makes no token
-  EXPECT_FALSE(read_token_answer(201, R"({"access_token":"at","token_type":"Bearer"})", now).token);
+  EXPECT_FALSE(read_token_answer(201, R"({"access_token":"at","token_type":"Bearer"})", epoch_now).token);
 }
 
 TEST(token_answer, of_a_failure_has_a_code_and_the_servers_words_made_harmless) {
@@ -58,22 +58,22 @@ TEST(token_answer, of_a_failure_has_a_code_and_the_servers_words_made_harmless) 
       {401, "<html>", errc::credential_refused, ""}, {403, "", errc::denied, ""}, {500, "", errc::service_failed, ""}, {404, "", errc::answer_not_understood, ""},
       {302, "", errc::answer_not_understood, ""}};
   for (const auto& row : rows) {
-    const auto a = read_token_answer(row.status, row.body, now);
+    const auto a = read_token_answer(row.status, row.body, epoch_now);
     EXPECT_FALSE(a.token);
     EXPECT_EQ(a.code, row.code) << row.status << row.body;
     EXPECT_EQ(a.error, row.error);
   }
-  EXPECT_EQ(read_token_answer(400, rows[0].body, now).description, "code ?[1m used");
+  EXPECT_EQ(read_token_answer(400, rows[0].body, epoch_now).description, "code ?[1m used");
 }
 
 TEST(token_answer, of_a_failure_has_nothing_of_the_secrets_that_were_sent) {
   const std::string token = "refresh-" + std::string(600, 'r'), code = "code-" + std::string(80, 'c');
   parameters sent{{"grant_type", "refresh_token"}};
   sent.add_secret("refresh_token", token).add_secret("code", code).hide("canary-secret");
-  const auto a = read_token_answer(400, R"({"error":"bad )" + code + R"(","error_description":"the token )" + token + R"( of canary-secret is used"})", now, sent);
+  const auto a = read_token_answer(400, R"({"error":"bad )" + code + R"(","error_description":"the token )" + token + R"( of canary-secret is used"})", epoch_now, sent);
   EXPECT_EQ(a.error, "bad [...]");
   EXPECT_EQ(a.description, "the token [...] of [...] is used");
-  EXPECT_EQ(read_token_answer(200, R"({"error":")" + token + "\"}", now, sent).error, "[...]");
+  EXPECT_EQ(read_token_answer(200, R"({"error":")" + token + "\"}", epoch_now, sent).error, "[...]");
 }
 
 TEST(server_metadata, has_the_endpoints) {

@@ -17,10 +17,10 @@ using namespace aval::credentials;
 using namespace std::chrono_literals;
 using credentials::errc;
 
-std::chrono::system_clock::time_point at(const char* text) {
+std::chrono::system_clock::time_point time_of(const char* text) {
   return std::chrono::time_point_cast<std::chrono::system_clock::duration>(parse_rfc3339(text).value());
 }
-const auto new_year = at("2026-01-02T03:04:05Z");
+const auto new_year = time_of("2026-01-02T03:04:05Z");
 cloud_credential long_lived() { return {"testAccessKeyId", secret("testAccessKeySecret")}; }
 cloud_credential temporary() { return {"STS.testAccessKeyId", secret("testStsSecret"), secret("CAIS+test/security==token")}; }
 
@@ -43,7 +43,7 @@ net::http_request vector_b() {
 TEST(signer_v3, signs_the_example_of_the_official_page) {  // vector A
   net::http_request r("POST", "/?ImageId=win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd&RegionId=cn-shanghai");
   sign_v3(r, {.host = "ecs.cn-shanghai.aliyuncs.com", .action = "RunInstances", .version = "2014-05-26"},
-          {"YourAccessKeyId", secret("YourAccessKeySecret")}, at("2023-10-26T10:22:32Z"), "3156853299f313e23d1673dc12e1703d");
+          {"YourAccessKeyId", secret("YourAccessKeySecret")}, time_of("2023-10-26T10:22:32Z"), "3156853299f313e23d1673dc12e1703d");
   EXPECT_EQ(authorization(r),
             "ACS3-HMAC-SHA256 Credential=YourAccessKeyId,SignedHeaders=host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;"
             "x-acs-version,Signature=06563a9e1b43f5dfe96b81484da74bceab24a1d853912eee15083a6f0f3283c0");
@@ -144,7 +144,7 @@ TEST(signer_v1, signs_the_call_that_assumes_a_role) {  // vector F
 TEST(signer_oss, signs_the_vector_of_the_official_library) {  // vector G
   net::http_request r("PUT", "/?param1=value1&%7Cparam1=value4&%2Bparam1=value3&%7Cparam2=&%2Bparam2=&param2");
   r.headers = {{"x-oss-head1", "value"}, {"abc", "value"}, {"ZAbc", "value"}, {"XYZ", "value"}, {"content-type", "text/plain"}};
-  sign_oss_v4(r, {.region = "cn-hangzhou", .bucket = "bucket", .key = "1234+-/123/1.txt"}, {"ak", secret("sk")}, at("2023-12-16T16:20:57Z"));
+  sign_oss_v4(r, {.region = "cn-hangzhou", .bucket = "bucket", .key = "1234+-/123/1.txt"}, {"ak", secret("sk")}, time_of("2023-12-16T16:20:57Z"));
   EXPECT_EQ(authorization(r), "OSS4-HMAC-SHA256 Credential=ak/20231216/cn-hangzhou/oss/aliyun_v4_request,"
                               "Signature=e21d18daa82167720f9b1047ae7e7f1ce7cb77a31e8203a7d5f4624fa0284afe");
   EXPECT_EQ(r.target.substr(0, r.target.find('?')), "/1234%2B-/123/1.txt");

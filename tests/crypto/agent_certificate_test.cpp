@@ -16,7 +16,7 @@ const certificate_with_key& authority() {
 }
 
 // what both ends of a connection do: the chain against the one authority, for either purpose
-int verdict(const std::string& leaf_pem, const std::string& root_pem, int purpose, const char* host = nullptr, unsigned long flags = X509_V_FLAG_X509_STRICT) {
+int verification_code(const std::string& leaf_pem, const std::string& root_pem, int purpose, const char* host = nullptr, unsigned long flags = X509_V_FLAG_X509_STRICT) {
   const auto leaf = aval::crypto::detail::read_certificate(leaf_pem), root = aval::crypto::detail::read_certificate(root_pem);
   if (!leaf || !root) return -1;
   X509_STORE* const store = X509_STORE_new();
@@ -45,8 +45,8 @@ TEST(AgentCertificate, EveryKeyTypeOfAuthorityAndAgentServesAsClientAndAsServer)
       o.key = key;
       const auto made = issue_agent_certificate(*ca, o);
       ASSERT_TRUE(made) << made.error().message;
-      EXPECT_EQ(verdict(made->certificate_pem, ca->certificate_pem, X509_PURPOSE_SSL_CLIENT), X509_V_OK);
-      EXPECT_EQ(verdict(made->certificate_pem, ca->certificate_pem, X509_PURPOSE_SSL_SERVER, "localhost"), X509_V_OK);
+      EXPECT_EQ(verification_code(made->certificate_pem, ca->certificate_pem, X509_PURPOSE_SSL_CLIENT), X509_V_OK);
+      EXPECT_EQ(verification_code(made->certificate_pem, ca->certificate_pem, X509_PURPOSE_SSL_SERVER, "localhost"), X509_V_OK);
       EXPECT_EQ(agent_id_of(made->certificate_pem).value(), "agente_cpp");
       const auto pair = aval::crypto::detail::read_private_key(made->private_key_pem.reveal());
       EXPECT_EQ(X509_check_private_key(aval::crypto::detail::read_certificate(made->certificate_pem).get(), pair.get()), 1);
@@ -67,8 +67,8 @@ TEST(AgentCertificate, ThePlainShapeIsVersionOneWithTheSubjectOfThePublishedComm
   EXPECT_EQ(c.key, "RSA 2048");
   EXPECT_EQ(c.subject, "CN=agente_py,OU=Agents,O=MyOrg,L=City,ST=State,C=XX");
   EXPECT_TRUE(c.dns_names.empty() && c.ip_addresses.empty());
-  EXPECT_EQ(verdict(made->certificate_pem, authority().certificate_pem, X509_PURPOSE_SSL_CLIENT, nullptr, 0), X509_V_OK);
-  EXPECT_EQ(verdict(made->certificate_pem, authority().certificate_pem, X509_PURPOSE_SSL_SERVER, nullptr, 0), X509_V_OK);
+  EXPECT_EQ(verification_code(made->certificate_pem, authority().certificate_pem, X509_PURPOSE_SSL_CLIENT, nullptr, 0), X509_V_OK);
+  EXPECT_EQ(verification_code(made->certificate_pem, authority().certificate_pem, X509_PURPOSE_SSL_SERVER, nullptr, 0), X509_V_OK);
 }
 
 TEST(AgentCertificate, NamesAndAddressesAreToldApartAndShown) {

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the aval authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #include "aval/crypto/did_key.hpp"
+#include "core/failed.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,12 +11,6 @@ namespace {
 
 using namespace aval::crypto;
 using aval::as_bytes;
-
-/** The code of a failure; none for a value. */
-template <class R>
-std::error_code failed(const R& r) {
-  return r ? std::error_code() : r.error().code;
-}
 
 TEST(Base58, KnownVectors) {
   // draft-msporny-base58 section 5

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the aval authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #include "aval/crypto/encoding.hpp"
+#include "core/failed.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,12 +12,6 @@ namespace {
 using namespace aval::crypto;
 using aval::as_bytes;
 using aval::as_text;
-
-/** The code of a failure; none for a value. */
-template <class R>
-std::error_code failed(const R& r) {
-  return r ? std::error_code() : r.error().code;
-}
 
 std::string text_of(const aval::result<std::vector<std::byte>>& r) { return r ? std::string(as_text(*r)) : "failed: " + r.error().message; }
 

@@ -12,16 +12,11 @@
 #include <sys/stat.h>
 
 #include "data/aim_vectors.hpp"
+#include "core/failed.hpp"
 
 namespace {
 
 using namespace aval::crypto;
-
-/** The code of a failure; none for a value. */
-template <class R>
-std::error_code failed(const R& r) {
-  return r ? std::error_code() : r.error().code;
-}
 
 class KeyFile : public testing::Test {
  protected:

@@ -9,17 +9,12 @@
 #include <vector>
 
 #include "data/aim_vectors.hpp"
+#include "core/failed.hpp"
 
 namespace {
 
 using namespace aval::crypto;
 using aval::as_bytes;
-
-/** The code of a failure; none for a value. */
-template <class R>
-std::error_code failed(const R& r) {
-  return r ? std::error_code() : r.error().code;
-}
 
 constexpr const char* seed_hex = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60";
 constexpr const char* open_hex = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";

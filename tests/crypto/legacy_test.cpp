@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the aval authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #include "aval/crypto/legacy.hpp"
+#include "core/failed.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,12 +11,6 @@ namespace {
 
 using namespace aval::crypto;
 using aval::secret;
-
-/** The code of a failure; none for a value. */
-template <class R>
-std::error_code failed(const R& r) {
-  return r ? std::error_code() : r.error().code;
-}
 
 // generate.json of the Fernet specification
 constexpr const char* token = "gAAAAAAdwJ6wAAECAwQFBgcICQoLDA0ODy021cpGVWKZ_eEwCGM4BLLF_5CV9dOPmrhuVUPgJobwOz7JcbmrR64jVmpU4IwqDA==";

@@ -1,6 +1,7 @@
 // Copyright (c) 2026 the aval authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #include "aval/crypto/sealed_box.hpp"
+#include "core/failed.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,13 +12,7 @@ namespace {
 using namespace aval::crypto;
 using aval::secret;
 
-/** The code of a failure; none for a value. */
-template <class R>
-std::error_code failed(const R& r) {
-  return r ? std::error_code() : r.error().code;
-}
-
-constexpr seal_options cheap{1, 64};
+constexpr seal_options cheap_seal{1, 64};
 
 std::string sealed_with(std::uint32_t operations, std::uint32_t memory, std::size_t extra = 40) {
   std::vector<std::byte> raw(56 + extra);
@@ -30,7 +25,7 @@ std::string sealed_with(std::uint32_t operations, std::uint32_t memory, std::siz
 TEST(SealedBox, OpensWithThePassphraseAndThePurpose) {
   const secret pass("correct horse");
   for (const std::string& plain : {std::string(), std::string("x"), std::string("zero \0 inside", 13), std::string(100'000, 'k')}) {
-    const auto box = seal(plain, pass, "credentials", cheap);
+    const auto box = seal(plain, pass, "credentials", cheap_seal);
     ASSERT_TRUE(box);
     EXPECT_TRUE(is_sealed(*box));
     if (plain.size() > 1) {
@@ -43,7 +38,7 @@ TEST(SealedBox, OpensWithThePassphraseAndThePurpose) {
     EXPECT_EQ(failed(open_sealed(*box, pass, "other purpose")), make_error_code(errc::cannot_open));
     EXPECT_EQ(failed(open_sealed(*box, secret(), "credentials")), make_error_code(errc::cannot_open));
   }
-  EXPECT_NE(seal("x", pass, "", cheap).value(), seal("x", pass, "", cheap).value()) << "salt and nonce are fresh";
+  EXPECT_NE(seal("x", pass, "", cheap_seal).value(), seal("x", pass, "", cheap_seal).value()) << "salt and nonce are fresh";
 }
 
 TEST(SealedBox, DefaultsOpenUnderTheDefaultLimits) {
@@ -53,7 +48,7 @@ TEST(SealedBox, DefaultsOpenUnderTheDefaultLimits) {
 
 TEST(SealedBox, EveryChangedByteIsNoticed) {
   const secret pass("p");
-  const std::string box = seal("secret", pass, "", cheap).value();
+  const std::string box = seal("secret", pass, "", cheap_seal).value();
   const auto raw = base64url_decode(std::string_view(box).substr(14)).value();
   for (std::size_t i = 0; i < raw.size(); ++i) {
     auto changed = raw;
@@ -75,10 +70,10 @@ TEST(SealedBox, AHeaderThatAsksForAllMemoryIsRefusedBeforeAnyWork) {
   EXPECT_EQ(failed(open_sealed(sealed_with(1, 7), pass)), make_error_code(errc::bad_encoding));
   open_limits tight;
   tight.memory_kib = 32;
-  EXPECT_EQ(failed(open_sealed(seal("x", pass, "", cheap).value(), pass, "", tight)), make_error_code(aval::errc::limit_exceeded));
+  EXPECT_EQ(failed(open_sealed(seal("x", pass, "", cheap_seal).value(), pass, "", tight)), make_error_code(aval::errc::limit_exceeded));
   tight = {};
   tight.size = 20;
-  EXPECT_EQ(failed(open_sealed(seal("x", pass, "", cheap).value(), pass, "", tight)), make_error_code(aval::errc::limit_exceeded));
+  EXPECT_EQ(failed(open_sealed(seal("x", pass, "", cheap_seal).value(), pass, "", tight)), make_error_code(aval::errc::limit_exceeded));
 }
 
 TEST(SealedBox, VersionsOfTheFutureAndNonsenseAreToldApart) {

@@ -21,7 +21,7 @@ using aval::evidence::spool;
 using aval::evidence::spool_options;
 namespace errc_of = aval::evidence;
 
-spool_options in(const temporary_folder& folder) {
+spool_options spool_in(const temporary_folder& folder) {
   spool_options options;
   options.directory = folder / "spool";
   return options;
@@ -33,7 +33,7 @@ void forget(const temporary_folder& folder, const std::function<void(spool&)>& l
   const auto child = ::fork();
   ASSERT_GE(child, 0);
   if (child == 0) {
-    auto s = opened(in(folder));
+    auto s = opened(spool_in(folder));
     life(s);
     ::kill(::getpid(), SIGKILL);
   }
@@ -45,7 +45,7 @@ void forget(const temporary_folder& folder, const std::function<void(spool&)>& l
 TEST(spool, an_acknowledged_call_leaves_nothing_behind) {
   temporary_folder folder;
   {
-    auto s = opened(in(folder));
+    auto s = opened(spool_in(folder));
     const auto number = s.append_intent("i").value();
     EXPECT_EQ(s.records(), 1u);
     ASSERT_TRUE(s.append_outcome(number, "o"));
@@ -54,14 +54,14 @@ TEST(spool, an_acknowledged_call_leaves_nothing_behind) {
     EXPECT_EQ(s.bytes(), 0u);
   }
   EXPECT_TRUE(std::filesystem::is_empty(folder / "spool"));
-  auto again = opened(in(folder));
+  auto again = opened(spool_in(folder));
   EXPECT_TRUE(again.take_recovered().empty());
 }
 
 TEST(spool, files_are_private_from_the_moment_they_exist) {
   temporary_folder folder;
   ::umask(0);
-  auto s = opened(in(folder));
+  auto s = opened(spool_in(folder));
   ::umask(022);
   struct stat info {};
   ASSERT_EQ(::stat((folder / "spool").c_str(), &info), 0);
@@ -82,7 +82,7 @@ TEST(spool, an_intent_without_outcome_and_an_outcome_without_acknowledgement_are
     s.append_outcome(closed, "success").value();
     s.acknowledge(closed).value();
   });
-  auto s = opened(in(folder));
+  auto s = opened(spool_in(folder));
   const auto left = s.take_recovered();
   ASSERT_EQ(left.size(), 2u);
   EXPECT_EQ(left[0].intent, "finished");
@@ -105,7 +105,7 @@ TEST(spool, records_that_were_taken_over_and_not_acknowledged_survive_the_next_k
     if (s.take_recovered().size() != 1) ::_exit(1);
     (void)s.append_intent("new").value();
   });
-  auto s = opened(in(folder));
+  auto s = opened(spool_in(folder));
   const auto left = s.take_recovered();
   ASSERT_EQ(left.size(), 2u);
   EXPECT_EQ(left[0].intent == "old" ? left[1].intent : left[0].intent, "new");
@@ -113,16 +113,16 @@ TEST(spool, records_that_were_taken_over_and_not_acknowledged_survive_the_next_k
 
 TEST(spool, a_living_process_keeps_its_records) {
   temporary_folder folder;
-  auto mine = opened(in(folder));
+  auto mine = opened(spool_in(folder));
   (void)mine.append_intent("mine").value();
-  auto other = opened(in(folder));
+  auto other = opened(spool_in(folder));
   EXPECT_TRUE(other.take_recovered().empty());
   EXPECT_EQ(mine.records(), 1u);
 }
 
 TEST(spool, records_of_a_process_that_ends_later_are_found_by_recover) {
   temporary_folder folder;
-  auto s = opened(in(folder));
+  auto s = opened(spool_in(folder));
   forget(folder, [](spool& other) { (void)other.append_intent("late").value(); });
   EXPECT_TRUE(s.take_recovered().empty());
   ASSERT_TRUE(s.recover());
@@ -133,7 +133,7 @@ TEST(spool, records_of_a_process_that_ends_later_are_found_by_recover) {
 
 TEST(spool, a_full_spool_refuses_a_new_intent_but_takes_the_outcome_of_every_running_one) {
   temporary_folder folder;
-  auto options = in(folder);
+  auto options = spool_in(folder);
   options.max_records = 3;
   auto s = opened(options);
   std::vector<std::uint64_t> numbers;
@@ -150,7 +150,7 @@ TEST(spool, a_full_spool_refuses_a_new_intent_but_takes_the_outcome_of_every_run
 
 TEST(spool, the_limit_of_bytes_counts_room_for_the_outcomes) {
   temporary_folder folder;
-  auto options = in(folder);
+  auto options = spool_in(folder);
   options.max_bytes = 10000;
   auto s = opened(options);
   std::size_t taken = 0;
@@ -170,7 +170,7 @@ TEST(spool, recovered_records_are_taken_beyond_the_bounds_and_then_nothing_new_i
   forget(folder, [](spool& s) {
     for (int i = 0; i < 10; ++i) (void)s.append_intent("x").value();
   });
-  auto options = in(folder);
+  auto options = spool_in(folder);
   options.max_records = 4;
   auto s = opened(options);
   const auto left = s.take_recovered();
@@ -182,7 +182,7 @@ TEST(spool, recovered_records_are_taken_beyond_the_bounds_and_then_nothing_new_i
 
 TEST(spool, a_record_beyond_the_limit_is_refused) {
   temporary_folder folder;
-  auto options = in(folder);
+  auto options = spool_in(folder);
   options.largest_record = 100;
   auto s = opened(options);
   EXPECT_TRUE(s.append_intent(std::string(100, 'x')));
@@ -193,7 +193,7 @@ TEST(spool, a_record_beyond_the_limit_is_refused) {
 
 TEST(spool, unknown_repeated_and_acknowledged_numbers_are_refused) {
   temporary_folder folder;
-  auto s = opened(in(folder));
+  auto s = opened(spool_in(folder));
   const auto number = s.append_intent("i").value();
   EXPECT_EQ(s.append_outcome(0, "o").error().code, errc_of::errc::unknown);
   EXPECT_EQ(s.append_outcome(number + 1, "o").error().code, errc_of::errc::unknown);
@@ -211,7 +211,7 @@ TEST(spool, a_torn_end_is_tolerated_and_reported) {
   });
   const std::string file = std::filesystem::directory_iterator(folder / "spool")->path().string();
   std::filesystem::resize_file(file, std::filesystem::file_size(file) - 2);
-  auto s = opened(in(folder));
+  auto s = opened(spool_in(folder));
   const auto left = s.take_recovered();
   ASSERT_EQ(left.size(), 1u);
   EXPECT_EQ(left[0].intent, "whole");
@@ -231,7 +231,7 @@ TEST(spool, damage_in_the_middle_costs_one_record_and_the_file_is_kept_for_peopl
   std::string text = text_of_file(file);
   text[text.find("two")] = 'T';
   write_text(file, text);
-  auto s = opened(in(folder));
+  auto s = opened(spool_in(folder));
   const auto left = s.take_recovered();
   ASSERT_EQ(left.size(), 2u);
   EXPECT_EQ(left[0].intent, "one");
@@ -240,7 +240,7 @@ TEST(spool, damage_in_the_middle_costs_one_record_and_the_file_is_kept_for_peopl
   EXPECT_FALSE(s.damage()[0].torn_end);
   EXPECT_EQ(s.damage()[0].bytes, 43u);
   EXPECT_EQ(text_of_file(file + ".damaged"), text);
-  auto later = opened(in(folder));
+  auto later = opened(spool_in(folder));
   EXPECT_TRUE(later.damage().empty()) << "reported once";
 }
 
@@ -251,7 +251,7 @@ TEST(spool, an_empty_or_foreign_file_in_the_folder_does_no_harm) {
   write_text(folder / "spool/foreign.spool", std::string(5000, 'x'));
   write_text(folder / "spool/young.spool.new", "avals");
   std::filesystem::create_symlink("/etc/passwd", folder / "spool/link.spool");
-  auto s = opened(in(folder));
+  auto s = opened(spool_in(folder));
   EXPECT_TRUE(s.take_recovered().empty());
   ASSERT_EQ(s.damage().size(), 1u);
   EXPECT_EQ(s.damage()[0].bytes, 5000u);
@@ -280,7 +280,7 @@ TEST(spool, a_disk_without_room_refuses_the_intent_and_keeps_what_was_promised) 
     std::signal(SIGXFSZ, SIG_IGN);
     const rlimit limit{4096, 4096};
     ::setrlimit(RLIMIT_FSIZE, &limit);
-    auto s = opened(in(folder));
+    auto s = opened(spool_in(folder));
     int taken = 0;
     for (;; ++taken) {
       const auto number = s.append_intent(std::string(150, static_cast<char>('a' + taken)));
@@ -296,14 +296,14 @@ TEST(spool, a_disk_without_room_refuses_the_intent_and_keeps_what_was_promised) 
   ::waitpid(child, &status, 0);
   ASSERT_TRUE(WIFEXITED(status));
   ASSERT_EQ(WEXITSTATUS(status), (4096 - 32) / 190);
-  auto s = opened(in(folder));
+  auto s = opened(spool_in(folder));
   EXPECT_TRUE(s.damage().empty()) << "the half-written record was taken back";
   EXPECT_EQ(s.take_recovered().size(), static_cast<std::size_t>((4096 - 32) / 190));
 }
 
 TEST(spool, a_forked_child_may_not_write_with_the_handle_of_its_parent) {
   temporary_folder folder;
-  auto s = opened(in(folder));
+  auto s = opened(spool_in(folder));
   const auto child = ::fork();
   ASSERT_GE(child, 0);
   if (child == 0) {
@@ -318,7 +318,7 @@ TEST(spool, a_forked_child_may_not_write_with_the_handle_of_its_parent) {
 
 TEST(spool, a_long_life_does_not_make_a_long_file) {
   temporary_folder folder;
-  auto s = opened(in(folder));
+  auto s = opened(spool_in(folder));
   const auto stays = s.append_intent("stays").value();
   const std::string payload(10000, 'p');
   for (int i = 0; i < 1500; ++i) {
@@ -357,7 +357,7 @@ TEST(spool, open_records_move_to_the_new_file_when_a_long_one_is_made_short) {
       s.acknowledge(number).value();
     }
   });
-  auto s = opened(in(folder));
+  auto s = opened(spool_in(folder));
   const auto left = s.take_recovered();
   ASSERT_EQ(left.size(), 1u);
   EXPECT_EQ(left[0].intent, "stays");
@@ -366,7 +366,7 @@ TEST(spool, open_records_move_to_the_new_file_when_a_long_one_is_made_short) {
 
 TEST(spool_threads, calls_from_several_threads_keep_their_records_apart) {
   temporary_folder folder;
-  auto s = opened(in(folder));
+  auto s = opened(spool_in(folder));
   std::vector<std::thread> threads;
   std::atomic<int> failures = 0;
   for (int t = 0; t < 4; ++t)
@@ -383,7 +383,7 @@ TEST(spool_threads, calls_from_several_threads_keep_their_records_apart) {
 
 TEST(spool, commit_completes_at_once_when_not_durable) {
   temporary_folder folder;
-  auto s = opened(in(folder));
+  auto s = opened(spool_in(folder));
   asio::io_context context;
   bool done = false;
   asio::co_spawn(context, s.commit(), [&](std::exception_ptr e) { done = !e; });
@@ -394,7 +394,7 @@ TEST(spool, commit_completes_at_once_when_not_durable) {
 TEST(spool_threads, durable_commits_complete_on_the_callers_executor_and_share_synchronisations) {
   temporary_folder folder;
   asio::thread_pool pool(1);
-  auto options = in(folder);
+  auto options = spool_in(folder);
   options.durable = true;
   options.blocking_executor = pool.get_executor();
   auto s = opened(options);
@@ -415,7 +415,7 @@ TEST(spool_threads, durable_commits_complete_on_the_callers_executor_and_share_s
 
 TEST(spool, durable_without_a_blocking_executor_synchronises_in_place) {
   temporary_folder folder;
-  auto options = in(folder);
+  auto options = spool_in(folder);
   options.durable = true;
   auto s = opened(options);
   (void)s.append_intent("i").value();

@@ -30,7 +30,7 @@ std::string events(const std::vector<std::string>& data) {
   for (const std::string& d : data) text += "data: " + d + "\n\n";
   return response(text, stream_type);
 }
-std::string chunk(const std::string& delta, const std::string& finish = "null") {
+std::string content_chunk(const std::string& delta, const std::string& finish = "null") {
   return R"({"id":"c","object":"chat.completion.chunk","created":1,"model":"m-1","choices":[{"index":0,"delta":)" + delta + R"(,"finish_reason":)" + finish + "}]}";
 }
 
@@ -142,9 +142,9 @@ TEST_F(ChatClient, LeavesNoPartOfTheKeyInAnErrorThatIsCutInTheMiddleOfIt) {
 }
 
 TEST_F(ChatClient, StreamsTextAndToolCallsAndGivesTheWholeAtTheEnd) {
-  auto c = client({events({chunk(R"({"role":"assistant","content":""})"), chunk(R"({"content":"Pe"})"), chunk(R"({"content":"ru"})"),
-                           chunk(R"({"tool_calls":[{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":"{\"x\""}}]})"),
-                           chunk(R"({"tool_calls":[{"index":0,"function":{"arguments":":1}"}}]})"), chunk("{}", R"("tool_calls")"), "[DONE]"})});
+  auto c = client({events({content_chunk(R"({"role":"assistant","content":""})"), content_chunk(R"({"content":"Pe"})"), content_chunk(R"({"content":"ru"})"),
+                           content_chunk(R"({"tool_calls":[{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":"{\"x\""}}]})"),
+                           content_chunk(R"({"tool_calls":[{"index":0,"function":{"arguments":":1}"}}]})"), content_chunk("{}", R"("tool_calls")"), "[DONE]"})});
   std::vector<std::string> heard;
   const auto answer = ask(c, true, &heard);
   EXPECT_EQ(heard, (std::vector<std::string>{"Pe", "ru", "-", "-"}));
@@ -192,7 +192,7 @@ TEST_F(ChatClient, RepeatsWhatMayPassAndNothingElse) {
   for (const bool streamed : {false, true}) {
     script = std::make_shared<talk>();
     auto c = client({response("", "", "500 Oops"), response(R"({"error":{"message":"slow down"}})", "Retry-After: 0\r\n", "429 Too Many Requests"),
-                     streamed ? events({chunk(R"({"content":"Peru"})", R"("stop")")}) : response(good, json_type)});
+                     streamed ? events({content_chunk(R"({"content":"Peru"})", R"("stop")")}) : response(good, json_type)});
     EXPECT_EQ(llm::text_of(ask(c, streamed).choices.at(0).message), "Peru");
     EXPECT_EQ(script->requests.size(), 3u);
   }
@@ -216,15 +216,15 @@ TEST_F(ChatClient, ABrokenAnswerIsAnErrorAndNotHalfAnAnswer) {
   script = std::make_shared<talk>();
   EXPECT_EQ(code(client({response(R"({"error":{"message":"no"}})", json_type)})), llm::errc::server_failed) << "an error under status 200";
   script = std::make_shared<talk>();
-  EXPECT_EQ(code(client({events({chunk(R"({"content":"Pe"})")})}), true), llm::errc::answer_cut) << "no finish_reason, no [DONE]";
+  EXPECT_EQ(code(client({events({content_chunk(R"({"content":"Pe"})")})}), true), llm::errc::answer_cut) << "no finish_reason, no [DONE]";
   script = std::make_shared<talk>();
-  EXPECT_EQ(code(client({events({chunk(R"({"content":"Pe"})"), R"({"error":{"message":"overloaded"}})"})}), true), llm::errc::server_failed);
+  EXPECT_EQ(code(client({events({content_chunk(R"({"content":"Pe"})"), R"({"error":{"message":"overloaded"}})"})}), true), llm::errc::server_failed);
   EXPECT_EQ(script->requests.size(), 1u) << "what has been handed on is not asked for again";
   llm::chat_options small;
   small.max_answer = 100;
   for (const bool streamed : {false, true}) {
     script = std::make_shared<talk>();
-    EXPECT_EQ(code(client({streamed ? events({chunk("{\"content\":\"" + std::string(200, 'x') + "\"}")}) : response(good, json_type)}, small), streamed), aval::condition::not_understood);
+    EXPECT_EQ(code(client({streamed ? events({content_chunk("{\"content\":\"" + std::string(200, 'x') + "\"}")}) : response(good, json_type)}, small), streamed), aval::condition::not_understood);
   }
 }
 

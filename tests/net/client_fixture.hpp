@@ -15,7 +15,7 @@
 namespace loopback {
 
 /** Answers every request with what it was: "POST /path body". */
-inline aval::awaitable<void> echo(peer* p) {
+inline aval::awaitable<void> echo_request(peer* p) {
   for (;;) {
     const auto r = co_await p->read();
     co_await p->answer(r.line + ' ' + r.body);

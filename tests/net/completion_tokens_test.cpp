@@ -17,7 +17,7 @@
 namespace {
 
 namespace net = aval::net;
-using loopback::echo;
+using loopback::echo_request;
 using loopback::scripted_server;
 using loopback::silence;
 
@@ -27,7 +27,7 @@ class CompletionTokens : public loopback::ClientTest {
 };
 
 TEST_F(CompletionTokens, Coroutine) {
-  scripted_server server(context, echo);
+  scripted_server server(context, echo_request);
   auto c = client();
   std::string body;
   // [coroutine]
@@ -41,7 +41,7 @@ TEST_F(CompletionTokens, Coroutine) {
 }
 
 TEST_F(CompletionTokens, Callback) {
-  scripted_server server(context, echo);
+  scripted_server server(context, echo_request);
   auto c = client();
   std::string body;
   // [callback]
@@ -67,7 +67,7 @@ TEST_F(CompletionTokens, ACallbackIsToldWhyThereIsNoAnswer) {
 }
 
 TEST_F(CompletionTokens, FutureFromAnotherThread) {
-  scripted_server server(context, echo);
+  scripted_server server(context, echo_request);
   auto c = client();
   const auto where = server.url();
   std::thread running([&] { context.run(); });
@@ -80,7 +80,7 @@ TEST_F(CompletionTokens, FutureFromAnotherThread) {
 }
 
 TEST_F(CompletionTokens, DeferredStartsWhenItIsCalled) {
-  scripted_server server(context, echo);
+  scripted_server server(context, echo_request);
   auto c = client();
   std::string body;
   // [deferred]
@@ -116,7 +116,7 @@ TEST_F(CompletionTokens, CancellationSlot) {
 
 TEST_F(CompletionTokens, StrandOnAThreadPool) {
   asio::io_context server_context;
-  scripted_server server(server_context, echo);
+  scripted_server server(server_context, echo_request);
   std::thread serving([&] { server_context.run(); });
   {
     asio::thread_pool pool(4);
@@ -169,7 +169,7 @@ TEST_F(CompletionTokens, StreamsTakeEveryTokenDirectly) {
 
 TEST_F(CompletionTokens, ThreadsOfAPoolMayAskThroughOneClient) {
   asio::io_context server_context;
-  scripted_server server(server_context, echo);
+  scripted_server server(server_context, echo_request);
   std::thread serving([&] { server_context.run(); });
   {
     asio::thread_pool pool(4);

@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 
 tcp::endpoint at(const char* address, std::uint16_t port = 1) { return {asio::ip::make_address(address), port}; }
 
-net::resolver scripted(net::endpoints answer) {
+net::resolver resolver_of(net::endpoints answer) {
   net::resolver r;
   r.look_up = [answer](std::string, std::uint16_t) {
     return [](net::endpoints answer) -> aval::awaitable<net::endpoints> { co_return answer; }(answer);
@@ -27,7 +27,7 @@ net::resolver scripted(net::endpoints answer) {
   return r;
 }
 
-class Connector : public testing::Test {
+class Connector : public ::testing::Test {
  protected:
   /** The endpoint that won, or the error. */
   tcp::endpoint winner(net::resolver names, net::connect_options options = {}, aval::deadline until = aval::deadline::after(10s)) {
@@ -91,20 +91,20 @@ TEST_F(Connector, AnAddressThatRefusesIsFollowedByTheNextAtOnce) {
   const auto good = listening();
   net::connect_options patient;
   patient.attempt_delay = std::chrono::hours(1);
-  EXPECT_EQ(winner(scripted({refusing(), refusing(), good}), patient), good) << what;
+  EXPECT_EQ(winner(resolver_of({refusing(), refusing(), good}), patient), good) << what;
 }
 
 TEST_F(Connector, AnAddressThatIsSilentIsOvertakenAfterTheDelay) {
   const auto good = listening();
   net::connect_options quick;
   quick.attempt_delay = 5ms;
-  EXPECT_EQ(winner(scripted({silent(), good}), quick), good) << what;
+  EXPECT_EQ(winner(resolver_of({silent(), good}), quick), good) << what;
   quick.attempt_delay = 0ms;
-  EXPECT_EQ(winner(scripted({silent(), silent(), good}), quick), good) << what;
+  EXPECT_EQ(winner(resolver_of({silent(), silent(), good}), quick), good) << what;
 }
 
 TEST_F(Connector, WhenAllRefuseTheLastReasonIsReported) {
-  winner(scripted({refusing(), refusing()}));
+  winner(resolver_of({refusing(), refusing()}));
   EXPECT_EQ(error, asio::error::connection_refused);
   EXPECT_EQ(error, aval::condition::unreachable);
 }
@@ -112,7 +112,7 @@ TEST_F(Connector, WhenAllRefuseTheLastReasonIsReported) {
 TEST_F(Connector, SilenceEverywhereEndsWithTheDeadline) {
   net::connect_options quick;
   quick.attempt_delay = 1ms;
-  winner(scripted({silent(), silent()}), quick, aval::deadline::after(30ms));
+  winner(resolver_of({silent(), silent()}), quick, aval::deadline::after(30ms));
   EXPECT_EQ(error, net::errc::timed_out) << what;
   EXPECT_NE(what.find("connecting to name.example:80"), std::string::npos) << what;
 }
@@ -135,7 +135,7 @@ TEST_F(Connector, ALookUpThatHangsIsAbandonedAtTheDeadline) {
 }
 
 TEST_F(Connector, ANameWithoutAddressIsNotResolved) {
-  winner(scripted({}));
+  winner(resolver_of({}));
   EXPECT_EQ(error, net::errc::not_resolved) << what;
   net::resolver failing;
   failing.look_up = [](std::string, std::uint16_t) -> aval::awaitable<net::endpoints> {

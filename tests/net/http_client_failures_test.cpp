@@ -11,7 +11,7 @@
 namespace {
 
 namespace net = aval::net;
-using loopback::echo;
+using loopback::echo_request;
 using loopback::peer;
 using loopback::plain_options;
 using loopback::response;
@@ -79,7 +79,7 @@ TEST_F(HttpClientFailures, TheConnectTimeoutIsApartFromTheCallsDeadline) {
 }
 
 TEST_F(HttpClientFailures, ADeadlineThatHasPassedIsTimedOutBeforeAnythingIsSent) {
-  scripted_server server(context, echo);
+  scripted_server server(context, echo_request);
   auto c = client();
   net::call_options late;
   late.until = aval::deadline(std::chrono::steady_clock::now() - 1s);
@@ -101,7 +101,7 @@ TEST_F(HttpClientFailures, TimeInLineCountsToo) {
 TEST_F(HttpClientFailures, ARefusedConnectionIsUnreachable) {
   std::uint16_t port = 0;
   {
-    scripted_server gone(context, echo);
+    scripted_server gone(context, echo_request);
     port = gone.port();
     gone.stop();
   }
@@ -150,7 +150,7 @@ TEST_F(HttpClientFailures, ARequestThatMayHaveBeenCarriedOutIsNotRepeatedOnAStal
 }
 
 TEST_F(HttpClientFailures, IdleConnectionsBeyondTheirTimeAreNotUsed) {
-  scripted_server server(context, echo);
+  scripted_server server(context, echo_request);
   auto o = plain_options();
   o.pool.idle_timeout = 0ms;
   auto c = client(o);
@@ -217,7 +217,7 @@ TEST_F(HttpClientFailures, CancellingAtAnyStepLeavesNoHalfReadConnectionBehind) 
 }
 
 TEST_F(HttpClientFailures, ACallThatIsCancelledBeforeItsFirstLineDoesNothing) {
-  scripted_server server(context, echo);
+  scripted_server server(context, echo_request);
   auto c = client();
   bool finished = false;
   EXPECT_EQ(cancelled_after(context, call_once(c, server.url(), {}), 0, finished), aval::condition::cancelled);

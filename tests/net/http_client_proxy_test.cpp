@@ -11,7 +11,7 @@
 namespace {
 
 namespace net = aval::net;
-using loopback::echo;
+using loopback::echo_request;
 using loopback::peer;
 using loopback::scripted_server;
 using loopback::tcp;
@@ -53,7 +53,7 @@ aval::awaitable<void> proxy(peer* p, tunnel_log* log, std::string answer) {
 class HttpClientProxy : public loopback::ClientTest {
  protected:
   net::http_response through(const std::string& answer, bool tls, const std::string& user = "") {
-    scripted_server target(context, echo, tls ? net::tls_context::server(loopback::server_tls()) : net::tls_context());
+    scripted_server target(context, echo_request, tls ? net::tls_context::server(loopback::server_tls()) : net::tls_context());
     scripted_server between(context, [this, answer](peer* p) { return proxy(p, &log, answer); });
     auto o = loopback::tls_options();
     o.proxy.http = o.proxy.https = "http://" + user + "127.0.0.1:" + std::to_string(between.port());

@@ -12,7 +12,7 @@
 namespace {
 
 namespace net = aval::net;
-using loopback::echo;
+using loopback::echo_request;
 using loopback::peer;
 using loopback::response;
 using loopback::scripted_server;
@@ -81,7 +81,7 @@ TEST_F(HttpStream, TrailersAreThereBehindTheBodyAndForgedOnesAreRefused) {
 }
 
 TEST_F(HttpStream, WritesABodyInPieces) {
-  scripted_server server(context, echo, net::tls_context::server(loopback::server_tls()));
+  scripted_server server(context, echo_request, net::tls_context::server(loopback::server_tls()));
   auto c = client(loopback::tls_options());
   auto go = [](net::http_client c, net::url where) -> aval::awaitable<void> {
     net::stream_options pieces;

@@ -18,7 +18,7 @@
 namespace {
 
 namespace net = aval::net;
-using loopback::echo;
+using loopback::echo_request;
 using loopback::peer;
 using loopback::plain_options;
 using loopback::response;
@@ -30,7 +30,7 @@ class HttpClient : public loopback::ClientTest {};
 
 TEST_F(HttpClient, SendsAndReceivesOverPlainAndTls) {
   for (const bool tls : {false, true}) {
-    scripted_server server(context, echo, tls ? net::tls_context::server(loopback::server_tls()) : net::tls_context());
+    scripted_server server(context, echo_request, tls ? net::tls_context::server(loopback::server_tls()) : net::tls_context());
     auto c = client(loopback::tls_options());
     const auto r = call(c, server.url("/a?b=c"), net::http_request("POST", "/", "text", "text/plain"));
     EXPECT_FALSE(error) << what;
@@ -45,7 +45,7 @@ TEST_F(HttpClient, SendsAndReceivesOverPlainAndTls) {
 }
 
 TEST_F(HttpClient, TakesAWholeUrlAsTarget) {
-  scripted_server server(context, echo);
+  scripted_server server(context, echo_request);
   auto c = client();
   std::string got;
   auto go = [](net::http_client* c, std::string text, std::string* got) -> aval::awaitable<void> {
@@ -188,7 +188,7 @@ TEST_F(HttpClient, ABodyEndedByAnAttackersResetOfTlsIsNotComplete) {
 }
 
 TEST_F(HttpClient, LargeBodiesGoBothWays) {
-  scripted_server server(context, echo, net::tls_context::server(loopback::server_tls()));
+  scripted_server server(context, echo_request, net::tls_context::server(loopback::server_tls()));
   auto c = client(loopback::tls_options());
   std::string text(3'000'000, 'x');
   for (std::size_t i = 0; i < text.size(); i += 101) text[i] = static_cast<char>('a' + i % 26);
@@ -197,7 +197,7 @@ TEST_F(HttpClient, LargeBodiesGoBothWays) {
 }
 
 TEST_F(HttpClient, SendIntoReusesTheCallersObject) {
-  scripted_server server(context, echo);
+  scripted_server server(context, echo_request);
   auto c = client();
   auto go = [](net::http_client* c, net::url where) -> aval::awaitable<void> {
     net::http_request request("POST", "/", "one");
@@ -216,7 +216,7 @@ TEST_F(HttpClient, SendIntoReusesTheCallersObject) {
 
 aval::awaitable<void> permits(peer* p) {
   p->on_expect = [](peer* p) { return p->write("HTTP/1.1 100 Continue\r\n\r\n"); };
-  return echo(p);
+  return echo_request(p);
 }
 
 TEST_F(HttpClient, ABodyIsHeldBackUntilTheServerWantsIt) {
@@ -253,7 +253,7 @@ TEST_F(HttpClient, ABodyThatIsRefusedIsNeverSent) {
 }
 
 TEST_F(HttpClient, AServerThatIgnoresTheQuestionGetsTheBodyAfterAWhile) {
-  scripted_server server(context, echo);
+  scripted_server server(context, echo_request);
   auto c = client();
   net::call_options ask;
   ask.expect_continue = true;
@@ -332,7 +332,7 @@ TEST_F(HttpClient, HttpWithoutTlsIsNeverSilentOutsideTheLoopback) {
   call(c, net::url("http://example.com/again"));
   ASSERT_EQ(lines.size(), 1u) << "once for each origin";
   EXPECT_NE(lines[0].find("example.com"), std::string::npos);
-  scripted_server server(context, echo);
+  scripted_server server(context, echo_request);
   call(c, net::url("http://127.0.0.1:" + std::to_string(server.port())));
   EXPECT_FALSE(error) << what;
   EXPECT_EQ(lines.size(), 1u);
@@ -341,7 +341,7 @@ TEST_F(HttpClient, HttpWithoutTlsIsNeverSilentOutsideTheLoopback) {
 // ---- many at once ---------------------------------------------------------------------------------------------------------------
 
 TEST_F(HttpClient, SixtyFourCallsAtOnceGetTheirOwnAnswers) {
-  scripted_server server(context, echo, net::tls_context::server(loopback::server_tls()));
+  scripted_server server(context, echo_request, net::tls_context::server(loopback::server_tls()));
   auto c = client(loopback::tls_options());
   auto go = [](net::http_client c, net::url where, int number, int* good) -> aval::awaitable<void> {
     for (int i = 0; i < 20; ++i) {
@@ -364,7 +364,7 @@ TEST_F(HttpClient, SixtyFourCallsAtOnceGetTheirOwnAnswers) {
 }
 
 TEST_F(HttpClient, CallersBeyondTheLimitWaitInLineAndAllAreServed) {
-  scripted_server server(context, echo);
+  scripted_server server(context, echo_request);
   auto o = plain_options();
   o.pool.max_connections_per_origin = 3;
   auto c = client(o);
@@ -410,7 +410,7 @@ TEST(HttpClientThreads, AConnectionThatBecomesFreeBeforeSomebodyStandsInLineIsNo
 
 TEST(HttpClientThreads, FourThreadsOfAPoolShareOneClient) {
   asio::io_context server_context;
-  scripted_server server(server_context, echo, net::tls_context::server(loopback::server_tls()));
+  scripted_server server(server_context, echo_request, net::tls_context::server(loopback::server_tls()));
   std::thread serving([&] { server_context.run(); });
   {
     asio::thread_pool pool(4);

@@ -210,7 +210,7 @@ TEST_F(HttpsTrust, AnUntrustedServerNeverSeesTheRequest) {
 }
 
 TEST_F(HttpsTrust, AddressesAreVerifiedAsAddresses) {
-  loopback::scripted_server server(context, loopback::echo, net::tls_context::server(server_tls()));
+  loopback::scripted_server server(context, loopback::echo_request, net::tls_context::server(server_tls()));
   auto c = client(loopback::tls_options());
   EXPECT_EQ(call(c, net::url("https://127.0.0.1:" + std::to_string(server.port()) + "/x")).body, "GET /x ") << what;
 }

@@ -81,7 +81,7 @@ struct meeting {
   std::string client_sees, server_sees, explanation;
 };
 /** Handshakes, one byte each way, and whom each side has met. */
-meeting meet(const net::tls_options& client, const net::tls_options& server) {
+meeting meet_mutually(const net::tls_options& client, const net::tls_options& server) {
   asio::io_context context;
   auto p = loopback::tls_pair(context, client, server, "not.in.any.certificate");
   meeting m{loopback::handshake(context, p), {}, {}, {}};
@@ -103,7 +103,7 @@ meeting meet(const net::tls_options& client, const net::tls_options& server) {
 TEST(MutualTls, VersionOneLeavesWithoutAnyExtensionServeAsClientAndServer) {
   for (const char* key : {"RSA", "ED25519"}) {
     const auto alice = version_1_leaf({"agente_py"}, key), bob = version_1_leaf({"agente_ruby"}, key);
-    const auto m = meet(with(alice), with(bob));
+    const auto m = meet_mutually(with(alice), with(bob));
     EXPECT_FALSE(m.how.client) << key << ' ' << m.how.client.message() << ' ' << m.explanation;
     EXPECT_FALSE(m.how.server) << key << ' ' << m.how.server.message();
     EXPECT_EQ(m.client_sees, "agente_ruby");
@@ -115,8 +115,8 @@ TEST(MutualTls, TheNameOfTheHostIsDemandedUnlessSwitchedOff) {
   const auto alice = version_1_leaf({"a"}), bob = version_1_leaf({"b"});
   auto strict = with(alice);
   strict.verify_host = true;
-  EXPECT_EQ(meet(strict, with(bob)).how.client, net::errc::host_mismatch);
-  EXPECT_FALSE(meet(with(alice), with(bob)).how.client);
+  EXPECT_EQ(meet_mutually(strict, with(bob)).how.client, net::errc::host_mismatch);
+  EXPECT_FALSE(meet_mutually(with(alice), with(bob)).how.client);
 }
 
 TEST(MutualTls, ADialerIsToldThatItsCertificateWasRefused) {
@@ -128,13 +128,13 @@ TEST(MutualTls, ADialerIsToldThatItsCertificateWasRefused) {
     auto without = with(alice);
     without.certificate_pem.clear();
     without.private_key_pem = {};
-    const auto none = meet(without, server);
+    const auto none = meet_mutually(without, server);
     EXPECT_EQ(none.how.server, net::errc::no_certificate);
     EXPECT_EQ(none.how.client, net::errc::certificate_refused) << none.explanation;
     auto stranger = with(alice);
     stranger.certificate_pem = other.certificate_pem;
     stranger.private_key_pem = std::string(other.private_key_pem.reveal());
-    const auto wrong = meet(stranger, server);
+    const auto wrong = meet_mutually(stranger, server);
     EXPECT_EQ(wrong.how.server, net::errc::certificate_not_trusted);
     EXPECT_EQ(wrong.how.client, net::errc::certificate_refused) << wrong.explanation;
     EXPECT_EQ(wrong.how.client, aval::condition::not_trusted);
@@ -175,7 +175,7 @@ TEST(MutualTls, TheCertificateOfTheOtherEndIsDescribed) {
   EXPECT_EQ(seen.common_names, (std::vector<std::string>{"a", "b"}));
   EXPECT_NE(seen.pem.find("BEGIN CERTIFICATE"), std::string::npos);
   EXPECT_NE(seen.subject.find("MyOrg"), std::string::npos);
-  EXPECT_EQ(meet(with(two), with(version_1_leaf({"c"}, "ED25519"))).server_sees, "?") << "trusted, but nobody";
+  EXPECT_EQ(meet_mutually(with(two), with(version_1_leaf({"c"}, "ED25519"))).server_sees, "?") << "trusted, but nobody";
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ aval::awaitable<std::string> receive(net::stream* s, std::size_t n) {
 }
 
 enum class kind { plain, tls12, tls13 };
-class Stream : public testing::TestWithParam<kind> {
+class Stream : public ::testing::TestWithParam<kind> {
  protected:
   loopback::pair make() {
     if (GetParam() == kind::plain) return loopback::plain_pair(context);
@@ -54,7 +54,7 @@ class Stream : public testing::TestWithParam<kind> {
   }
   asio::io_context context;
 };
-INSTANTIATE_TEST_SUITE_P(Kinds, Stream, testing::Values(kind::plain, kind::tls12, kind::tls13), [](const auto& info) {
+INSTANTIATE_TEST_SUITE_P(Kinds, Stream, ::testing::Values(kind::plain, kind::tls12, kind::tls13), [](const auto& info) {
   return info.param == kind::plain ? "plain" : info.param == kind::tls12 ? "tls12" : "tls13";
 });
 

@@ -37,10 +37,10 @@ std::string described(std::string_view output, net::websocket_role ours) {
 
 constexpr std::size_t limit = 200000;
 
-struct outcome {
+struct played {
   std::string messages, output, end;
 };
-outcome play(const row& r, net::websocket_role role, std::size_t piece) {
+played play(const row& r, net::websocket_role role, std::size_t piece) {
   unsigned char next = 0;
   aval::random_source counting{[&next](std::span<std::byte> to) {
     for (auto& b : to) b = static_cast<std::byte>(++next);
@@ -48,7 +48,7 @@ outcome play(const row& r, net::websocket_role role, std::size_t piece) {
   net::websocket_limits limits{.max_message = limit, .max_frame = 150000};
   net::websocket_session s(role, limits, 1 << 20, counting);
   const std::string bytes = bytes_of(r.input, role);
-  outcome got;
+  played got;
   net::websocket_message m;
   auto state = net::websocket_session::step::more;
   const auto drain = [&] {

@@ -22,11 +22,11 @@ std::string agreed(const std::string& offer, net::deflate_options o = {}) {
 
 TEST(websocket_deflate, a_server_answers_offers_by_the_book) {
   const std::string forgetful = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
-  struct row {
+  struct deflate_row {
     const char* offer;
     std::string answer;  // with context takeover
   };
-  for (const auto& r : std::vector<row>{
+  for (const auto& r : std::vector<deflate_row>{
            {"permessage-deflate", "permessage-deflate"},
            {"permessage-deflate; client_max_window_bits", "permessage-deflate"},
            {"permessage-deflate; client_max_window_bits=10", "permessage-deflate"},
@@ -140,14 +140,14 @@ TEST(websocket_deflate, a_decompression_bomb_is_refused_at_the_limit) {
 
 // ---- the sections about compression of the conformance table -------------------------------------------------------------------------
 
-/** A row as in websocket_conformance_test.cpp. Of the peer, which packs and unpacks with zlib itself, independently of the library:
+/** A deflate_row as in websocket_conformance_test.cpp. Of the peer, which packs and unpacks with zlib itself, independently of the library:
  *
  *    z81:text     a packed message in one frame
  *    z81/5:text   in five fragments, z81/5p:text with a ping after each but the last
  *
  *  What was agreed on is said from both sides: "peer_max_window_bits=9" is the server's for a client and the client's for a server. All
  *  messages are sent back; `end` is open, or the code with which it is closed. */
-struct row {
+struct deflate_row {
   const char* section;
   std::string name, terms, input, messages, end;
   int level = 6;
@@ -155,7 +155,7 @@ struct row {
 
 class peer_zlib {
  public:
-  explicit peer_zlib(const row& r) : forgets_(has(r, "peer_no_context_takeover")), other_forgets_(has(r, "our_no_context_takeover")) {
+  explicit peer_zlib(const deflate_row& r) : forgets_(has(r, "peer_no_context_takeover")), other_forgets_(has(r, "our_no_context_takeover")) {
     EXPECT_EQ(::deflateInit2(&out_, r.level, Z_DEFLATED, -bits(r, "peer"), 8, Z_DEFAULT_STRATEGY), Z_OK);
     EXPECT_EQ(::inflateInit2(&in_, -bits(r, "our")), Z_OK);  // more than the agreed window is an error here
   }
@@ -184,8 +184,8 @@ class peer_zlib {
   }
 
  private:
-  static bool has(const row& r, const std::string& what) { return r.terms.find(what) != std::string::npos; }
-  static int bits(const row& r, const std::string& whose) {
+  static bool has(const deflate_row& r, const std::string& what) { return r.terms.find(what) != std::string::npos; }
+  static int bits(const deflate_row& r, const std::string& whose) {
     const std::size_t at = r.terms.find(whose + "_max_window_bits=");
     return at == std::string::npos ? 15 : std::stoi(r.terms.substr(r.terms.find('=', at) + 1));
   }
@@ -199,7 +199,7 @@ class peer_zlib {
   ::z_stream out_ = {}, in_ = {};
 };
 
-constexpr std::size_t limit = 200000;
+constexpr std::size_t deflate_limit = 200000;
 
 std::string packed_frames(const std::string& word, net::websocket_role ours, peer_zlib& peer) {
   const unsigned opcode = static_cast<unsigned>(std::stoi(word.substr(1, 2), nullptr, 16)) & 0x0F;
@@ -216,7 +216,7 @@ std::string packed_frames(const std::string& word, net::websocket_role ours, pee
   }
   return out;
 }
-std::unique_ptr<net::websocket_packer> agreed_packer(const row& r, net::websocket_role role) {
+std::unique_ptr<net::websocket_packer> agreed_packer(const deflate_row& r, net::websocket_role role) {
   const bool server = role == net::websocket_role::server;
   std::string text = "permessage-deflate", answer;
   for (std::string w : words(r.terms)) {
@@ -227,17 +227,17 @@ std::unique_ptr<net::websocket_packer> agreed_packer(const row& r, net::websocke
   return server ? compression->choose(text, answer) : compression->accept(text);
 }
 
-struct outcome {
+struct deflated {
   std::string messages, sent_back, end;
 };
-outcome play(const row& r, net::websocket_role role, std::size_t pieces) {
+deflated play_deflated(const deflate_row& r, net::websocket_role role, std::size_t pieces) {
   peer_zlib peer(r);
   std::string bytes;
   for (const auto& w : words(r.input)) bytes += w[0] == 'z' ? packed_frames(w, role, peer) : bytes_of(w, role);
-  outcome got;
+  deflated got;
   auto packer = agreed_packer(r, role);
   if (!packer) return got.end = "not agreed", got;
-  net::websocket_session s(role, {.max_message = limit, .max_frame = 150000}, 1 << 24, {}, std::move(packer));
+  net::websocket_session s(role, {.max_message = deflate_limit, .max_frame = 150000}, 1 << 24, {}, std::move(packer));
   net::websocket_message m;
   auto state = net::websocket_session::step::more;
   const auto piece = bytes.size() / pieces + 1;
@@ -256,7 +256,7 @@ outcome play(const row& r, net::websocket_role role, std::size_t pieces) {
       got.end = std::to_string((static_cast<unsigned char>(payload[0]) << 8) | static_cast<unsigned char>(payload[1]));
       continue;
     }
-    got.sent_back += ((first & 0x0F) == 1 ? " T:" : " B:") + ((first & 0x40) != 0 ? peer.unpack(payload, limit) : payload);
+    got.sent_back += ((first & 0x0F) == 1 ? " T:" : " B:") + ((first & 0x40) != 0 ? peer.unpack(payload, deflate_limit) : payload);
   }
   return got;
 }
@@ -281,8 +281,8 @@ std::string sample(unsigned kind, std::size_t size) {
   while (kind == 2 && !out.empty() && (out.back() & 0x80) != 0 && aval::printable(out, out.size()) != out) out.pop_back();  // half a character
   return out;
 }
-std::vector<row> messages_of_all_sizes() {
-  std::vector<row> t;
+std::vector<deflate_row> messages_of_all_sizes() {
+  std::vector<deflate_row> t;
   const char* const kinds[] = {"JSON", "words", "beyond ASCII", "noise", "one letter"};
   for (unsigned kind = 0; kind < 5; ++kind) {
     for (const std::size_t size : {0u, 1u, 16u, 64u, 256u, 1024u, 4096u, 8192u, 16384u, 32768u, 65536u}) {
@@ -293,8 +293,8 @@ std::vector<row> messages_of_all_sizes() {
   }
   return t;
 }
-std::vector<row> agreements() {
-  std::vector<row> t;
+std::vector<deflate_row> agreements() {
+  std::vector<deflate_row> t;
   for (const char* terms : {"", "peer_no_context_takeover", "our_no_context_takeover", "peer_no_context_takeover our_no_context_takeover", "peer_max_window_bits=9",
                             "our_max_window_bits=9", "peer_max_window_bits=9 our_max_window_bits=9", "peer_max_window_bits=15 our_max_window_bits=15",
                             "peer_max_window_bits=10 our_max_window_bits=12 peer_no_context_takeover our_no_context_takeover"}) {
@@ -306,7 +306,7 @@ std::vector<row> agreements() {
   }
   return t;
 }
-std::vector<row> packed_fragments() {
+std::vector<deflate_row> packed_fragments() {
   return {
       {"fragments", "two", "", "z81/2:Hello", "T:Hello", "open"},
       {"fragments", "one to a byte", "", "z81/7:Hello", "T:Hello", "open"},
@@ -324,8 +324,8 @@ std::vector<row> packed_fragments() {
       {"fragments", "a close between", "", "41:%F2%48%CD 88:%03%E8", "", "1000"},
   };
 }
-std::vector<row> the_bit() {
-  std::vector<row> t = {
+std::vector<deflate_row> the_bit() {
+  std::vector<deflate_row> t = {
       {"reserved bit 1", "on a ping", "", "C9:x", "", "1002"},
       {"reserved bit 1", "on an empty ping", "", "C9:", "", "1002"},
       {"reserved bit 1", "on a pong", "", "CA:x", "", "1002"},
@@ -346,7 +346,7 @@ std::vector<row> the_bit() {
   }
   return t;
 }
-std::vector<row> streams() {
+std::vector<deflate_row> streams() {
   const std::string hello = "%F3%48%CD%C9%C9%07%00";  // with BFINAL
   return {
       // the examples of RFC 7692 7.2.3
@@ -380,7 +380,7 @@ std::vector<row> streams() {
       {"streams", "anything in a binary", "", "z82:%FF%ED%A0%80%00", "B:%FF%ED%A0%80%00", "open"},
   };
 }
-std::vector<row> bombs() {
+std::vector<deflate_row> bombs() {
   return {
       {"bombs", "a message as large as may be", "", "z82:{200000}x", "B:{200000}x", "open"},
       {"bombs", "one byte more", "", "z82:{200001}x", "", "1009"},
@@ -397,7 +397,7 @@ std::vector<row> bombs() {
 }
 
 TEST(websocket_deflate, every_case_of_the_table_in_both_roles) {
-  std::vector<row> all;
+  std::vector<deflate_row> all;
   for (auto section : {messages_of_all_sizes, agreements, packed_fragments, the_bit, streams, bombs}) {
     const auto rows = section();
     all.insert(all.end(), rows.begin(), rows.end());
@@ -407,7 +407,7 @@ TEST(websocket_deflate, every_case_of_the_table_in_both_roles) {
     for (const auto role : {net::websocket_role::client, net::websocket_role::server}) {
       for (const std::size_t pieces : {1u, 50u}) {
         if (pieces != 1 && r.input.size() > 20000) continue;
-        const auto got = play(r, role, pieces);
+        const auto got = play_deflated(r, role, pieces);
         const std::string where = std::string(r.section) + ": " + r.name + (role == net::websocket_role::client ? " (client)" : " (server)");
         EXPECT_TRUE(got.messages == wanted) << where << ": " << got.messages.substr(0, 200);
         EXPECT_TRUE(got.end != "open" || got.sent_back == wanted) << where << ", sent back: " << got.sent_back.substr(0, 200);

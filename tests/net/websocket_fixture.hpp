@@ -38,7 +38,7 @@ inline net::tls_options mutual_tls() {
 using session_function = std::function<awaitable<void>(net::websocket)>;
 
 /** Sends back what comes. Everything at hand in one turn, so that the answers leave together. */
-inline awaitable<void> echo(net::websocket ws) {
+inline awaitable<void> echo_messages(net::websocket ws) {
   net::websocket_message m;
   std::error_code ec;
   while (!ec) {
@@ -53,7 +53,7 @@ inline awaitable<void> echo(net::websocket ws) {
 
 class websocket_server {
  public:
-  explicit websocket_server(session_function session = echo, net::websocket_options options = {}, net::server_options of_server = {})
+  explicit websocket_server(session_function session = echo_messages, net::websocket_options options = {}, net::server_options of_server = {})
       : session_(std::move(session)),
         options_(std::move(options)),
         secure_(!of_server.tls.certificate_pem.empty()),

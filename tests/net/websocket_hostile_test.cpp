@@ -31,7 +31,7 @@ TEST(websocket_hostile, a_thousand_stalled_handshakes_do_not_delay_good_ones_and
   net::server_options o;
   o.tls = mutual_tls();
   o.opening_timeout = 2s;
-  websocket_server s(echo, {}, o);
+  websocket_server s(echo_messages, {}, o);
   asio::io_context context;
   std::vector<asio::ip::tcp::socket> stalled;
   const std::string some_of_a_client_hello("\x16\x03\x01\x02\x00\x01\x00", 7);
@@ -61,7 +61,7 @@ TEST(websocket_hostile, a_reader_that_stands_still_does_not_hold_up_others) {
     const std::string piece(50000, 'x');
     net::websocket_message m;
     std::error_code ec;
-    if (ws.target() != "/stalled") co_return co_await echo(ws);
+    if (ws.target() != "/stalled") co_return co_await echo_messages(ws);
     while (!ws.send(piece)) {
     }
     EXPECT_LE(ws.queued_bytes(), 300000u);
@@ -95,7 +95,7 @@ TEST(websocket_hostile, a_peer_that_never_reads_again_is_given_up_while_somebody
   EXPECT_EQ(ended.get_future().get(), aval::condition::timed_out);
 }
 
-const std::string upgrade =
+const std::string upgrade_request =
     "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
@@ -103,10 +103,10 @@ TEST(websocket_hostile, a_flood_of_pings_that_nobody_reads_the_answers_of_keeps_
   std::promise<net::websocket> flooded;
   websocket_server s([&](net::websocket ws) -> awaitable<void> {
     if (ws.target() == "/") flooded.set_value(ws);
-    co_await echo(ws);
+    co_await echo_messages(ws);
   });
   raw_client c(s.server.port);
-  EXPECT_EQ(c.exchange(upgrade).status, 101);
+  EXPECT_EQ(c.exchange(upgrade_request).status, 101);
   std::string pings;
   for (int i = 0; i < 1000; ++i) pings += std::string("\x89\xFD\0\0\0\0", 6) + std::string(125, 'p');
   for (int i = 0; i < 100; ++i) c.send(pings);  // 13 MB
@@ -128,7 +128,7 @@ TEST(websocket_hostile, a_half_closed_connection_ends) {
     seen.set_value(ec);
   });
   raw_client c(s.server.port);
-  EXPECT_EQ(c.exchange(upgrade).status, 101);
+  EXPECT_EQ(c.exchange(upgrade_request).status, 101);
   c.send("\x81");  // and then nothing
   c.half_close();
   EXPECT_EQ(seen.get_future().get(), net::errc::peer_closed);
@@ -141,7 +141,7 @@ TEST(websocket_hostile, wrong_or_missing_certificates_never_reach_the_upgrade) {
   o.tls = mutual_tls();
   websocket_server s([&sessions](net::websocket ws) -> awaitable<void> {
     ++sessions;
-    co_await echo(ws);
+    co_await echo_messages(ws);
   }, {}, o);
   dialer d;
   const auto stranger = crypto::self_signed_certificate({.client = true}).value();

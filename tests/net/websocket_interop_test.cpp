@@ -50,7 +50,7 @@ net::websocket_options compressed(bool on) {
   if (on) o.compression = net::permessage_deflate({.smallest = 1});
   return o;
 }
-net::server_options secure() {
+net::server_options with_tls() {
   net::server_options o;
   o.tls = mutual_tls();
   return o;
@@ -78,7 +78,7 @@ awaitable<int> exchange(net::websocket ws) {
 TEST(websocket_interop, other_clients_talk_to_our_server) {
   const folder f;
   for (const bool deflate : {false, true}) {
-    websocket_server s(echo, compressed(deflate), secure());
+    websocket_server s(echo_messages, compressed(deflate), with_tls());
     const auto url = s.url("/x").to_string();
     EXPECT_EQ(program(python({"dial", url, f.identity()})).line(), "ok 16") << "python3-websockets, deflate " << deflate;
     EXPECT_EQ(program(node({"dial", url, f.identity()})).line(), "ok 16 4000") << "npm ws, deflate " << deflate;
@@ -107,7 +107,7 @@ TEST(websocket_interop, a_close_code_of_ours_reaches_other_servers_and_a_refused
   const folder f;
   const auto other = crypto::self_signed_certificate({.client = true}).value();
   std::ofstream(f.path / "stranger.pem") << other.certificate_pem << other.private_key_pem.reveal() << own_root().certificate_pem;
-  websocket_server s(echo, {}, secure());
+  websocket_server s(echo_messages, {}, with_tls());
   EXPECT_EQ(program(node({"dial", s.url().to_string(), (f.path / "stranger.pem").string()})).line().substr(0, 7), "failed:");
   program server(node({"serve", f.identity()}));
   dialer d;
@@ -139,7 +139,7 @@ TEST(websocket_interop, a_page_in_chromium_talks_to_our_server) {
     http_test::running_server s([&](net::http_exchange& x) -> awaitable<void> {
       if (x.request().path() == "/ws") {
         auto ws = co_await net::accept_websocket(x, options);
-        co_await echo(ws);
+        co_await echo_messages(ws);
       } else if (x.request().path() == "/result") {
         result.set_value(std::string(x.request().body()));
       } else if (x.request().path() == "/") {

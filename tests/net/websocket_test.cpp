@@ -34,7 +34,7 @@ awaitable<void> exchange_sizes(net::websocket ws) {
 
 TEST(websocket, echoes_messages_of_every_size_plain_and_under_mutual_tls) {
   for (const bool tls : {false, true}) {
-    websocket_server s(echo, {}, tls ? secure() : net::server_options());
+    websocket_server s(echo_messages, {}, tls ? secure() : net::server_options());
     dialer d;
     auto ws = d.dial(s.url("/chat?room=1"));
     EXPECT_EQ(ws.target(), "/chat?room=1");
@@ -67,7 +67,7 @@ awaitable<void> one_of_many(net::url where, int number, int* done) {
 }
 
 TEST(websocket, sixty_four_connections_at_once_never_mix_their_messages) {
-  websocket_server s(echo, {}, secure());
+  websocket_server s(echo_messages, {}, secure());
   asio::io_context context;
   int done = 0;
   std::exception_ptr failure;
@@ -143,7 +143,7 @@ TEST(websocket, a_stopping_server_closes_with_1001_also_where_nobody_receives) {
       co_return;
     }
     ++sessions;
-    co_await echo(ws);
+    co_await echo_messages(ws);
   });
   dialer d;
   auto eager = d.dial(s.url("/eager")), lazy = d.dial(s.url("/lazy"));
@@ -277,7 +277,7 @@ TEST(websocket, a_broken_frame_is_answered_with_its_close_code_even_if_more_byte
 TEST(websocket, a_message_beyond_the_limit_gets_1009) {
   net::websocket_options o;
   o.max_message = 1000;
-  websocket_server s(echo, o);
+  websocket_server s(echo_messages, o);
   dialer d;
   auto ws = d.dial(s.url());
   ws.send(std::string(1000, 'a'));
@@ -308,7 +308,7 @@ TEST(websocket, a_peer_that_answers_pings_stays) {
   net::websocket_options o;
   o.ping_interval = 5ms;
   o.pong_timeout = 10s;
-  websocket_server s(echo, o);
+  websocket_server s(echo_messages, o);
   raw_client c(s.server.port);
   EXPECT_EQ(c.exchange(upgrade + "\r\n").status, 101);
   std::size_t pings = 0;
@@ -425,7 +425,7 @@ TEST(websocket, text_that_is_not_utf8_is_not_sent) {
 TEST(websocket, requests_that_are_no_upgrade_get_a_plain_answer_and_the_connection_stays) {
   net::websocket_options o;
   o.allowed_origins = {"https://good.example"};
-  websocket_server s(echo, o);
+  websocket_server s(echo_messages, o);
   raw_client c(s.server.port);
   EXPECT_EQ(c.exchange("GET / HTTP/1.1\r\nHost: x\r\n\r\n").status, 426);
   EXPECT_EQ(c.exchange("POST" + upgrade.substr(3) + "\r\n").status, 405);
@@ -444,7 +444,7 @@ TEST(websocket, requests_that_are_no_upgrade_get_a_plain_answer_and_the_connecti
 TEST(websocket, a_subprotocol_is_agreed_on_or_left_out) {
   net::websocket_options o;
   o.subprotocols = {"v2.acp", "v1.acp"};
-  websocket_server s(echo, o);
+  websocket_server s(echo_messages, o);
   dialer d;
   auto mine = dialing();
   EXPECT_EQ(d.dial(s.url(), mine).subprotocol(), "");
@@ -523,7 +523,7 @@ TEST(websocket, a_server_that_says_nothing_is_given_up_in_time) {
 }
 
 TEST(websocket, a_dialer_whose_certificate_is_refused_is_told_so) {
-  websocket_server s(echo, {}, secure());
+  websocket_server s(echo_messages, {}, secure());
   dialer d;
   auto o = dialing();
   o.tls.certificate_pem.clear();
