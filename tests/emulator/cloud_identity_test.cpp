@@ -2,7 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #include "emulator/cloud_fixture.hpp"
 
+#include "aval/credentials/control_client.hpp"
 #include "aval/credentials/jwt.hpp"
+#include "aval/credentials/ram_client.hpp"
 #include "peers/program.hpp"
 
 #include <thread>
@@ -120,6 +122,33 @@ TEST_F(CloudEmulator, RolesAndPoliciesOfRamAreCreatedAttachedAndTakenApart) {
   EXPECT_EQ(code([&] { ram("GetRole", of("RoleName", "r")); }), "EntityNotExist.Role");
   EXPECT_EQ(code([&] { ram("CreateRole", {{"RoleName", "r"}, {"AssumeRolePolicyDocument", "{}"}}); }), "InvalidParameter.AssumeRolePolicyDocument");
   EXPECT_EQ(code([&] { ram("CreateRole", {{"RoleName", "a_b"}, {"AssumeRolePolicyDocument", trust}}); }), "InvalidParameter.RoleName");
+}
+
+TEST_F(CloudEmulator, OurTypedClientsSetUpAnAgentThatWorks) {
+  const auto caller = credentials::fixed_credential("testAccessKeyId", secret("testAccessKeySecret"));
+  const credentials::ram_client roles(*client, caller);
+  const credentials::control_client control(*client, caller);
+  const std::string account = run(roles.get_caller_identity()).account_id;
+  const std::string me = "acs:agentidentity:cn-beijing:" + account + ":workloadidentitydirectory/default/workloadidentity/me";
+  credentials::ram_role_settings role{.role_name = "r"};
+  role.assume_role_policy_document = R"({"Version":"1","Statement":[{"Effect":"Allow","Principal":{"Service":"workload.agentidentity.aliyuncs.com"},"Action":["sts:AssumeRole","sts:SetContext"],)"
+                                     R"("Condition":{"StringEquals":{"sts:RequestContext/agentidentity:WorkloadIdentityArn":")" + me + R"("}}}]})";
+  credentials::ram_policy_settings rights{.policy_name = "p"};
+  rights.policy_document = R"({"Version":"1","Statement":[{"Effect":"Allow","Action":["agentidentitydata:GetResourceAPIKey"],"Resource":[")" + me + R"(","acs:agentidentity:*:)" + account +
+                           R"(:tokenvault/default/apikeycredentialprovider/*"]}]})";
+  const auto made_role = run(roles.create_role(role));
+  run(roles.create_policy(rights));
+  run(roles.attach_policy_to_role("p", "r"));
+  credentials::workload_identity_settings identity_wanted{.workload_identity_name = "me", .role_arn = made_role.arn};
+  cloud.inject({.kind = fault_kind::drop_after, .action = "CreateWorkloadIdentity"});  // made, but the answer is lost on its way
+  EXPECT_EQ(run(control.create_workload_identity(identity_wanted)).workload_identity_arn, me);
+  credentials::api_key_provider_settings key_wanted{.api_key_credential_provider_name = "search", .api_key = secret("k-123")};
+  run(control.create_api_key_provider(aval::moved(key_wanted)));
+  EXPECT_EQ(run(control.all_workload_identities()).size(), 1u);
+  const auto as_role = run(identity().assume_workload_role(token_for(""), 900s)).credential;
+  EXPECT_EQ(run(identity().api_key(token_for(""), "search", as_role)).reveal(), "k-123");
+  run(roles.detach_policy_from_role("p", "r"));
+  EXPECT_EQ(code([&] { run(identity().api_key(token_for(""), "search", as_role)); }), "NoPermission");
 }
 
 TEST_F(CloudEmulator, ApplicationsOfImsGetASecret) {
@@ -306,7 +335,9 @@ TEST_F(CloudEmulator, OurClientSaysWhatDoesNotPass) {
   EXPECT_EQ(fails_with({.kind = fault_kind::ok_with_code}), credentials::errc::service_failed);
   EXPECT_EQ(fails_with({.kind = fault_kind::expired_workload_token}), credentials::errc::rejected);
   EXPECT_EQ(fails_with({.kind = fault_kind::drop}), condition::unreachable);
-  EXPECT_EQ(fails_with({.kind = fault_kind::throttle, .wait = 120s}), credentials::errc::throttled);  // longer than the call may take: no waiting
+  const std::size_t before = cloud.calls("GetResourceAPIKey");
+  EXPECT_EQ(fails_with({.kind = fault_kind::throttle, .wait = 120s}), credentials::errc::throttled);
+  EXPECT_EQ(cloud.calls("GetResourceAPIKey") - before, 1u);  // x-acs-retry-after is beyond what the call may take: no second attempt
 }
 
 TEST_F(CloudEmulator, ACreationWhoseAnswerWasLostIsSeenAsOurOwn) {

@@ -43,7 +43,7 @@ struct basic_cloud_state;
  *  (cloud_options::control_interface; docs/cloud_emulator.md).
  *
  *  @par Executor    the connections run on the executor given; a thread_pool is fine.
- *  @par Threads     every function may be called from any thread; faults and seeds take effect with the next call.
+ *  @par Threads     every function may be called from any thread once start() has completed; faults and seeds take effect with the next call.
  *  @par Exceptions  the add_ functions: aval::error(aval::errc::invalid_argument) whose context is the service's code and sentence, for
  *                   example when a name is taken. Their `account` members: empty for cloud_options::account. */
 template <class Lazy = void>

@@ -86,6 +86,7 @@ inline known_caller check_signature(cloud_state& state, const api_call& call, co
       return found != nullptr ? std::string_view(*found) : std::string_view();
     };
     const signing_key& key = find_key(state, text("AccessKeyId"), text("SecurityToken"));
+    if (text("Action").empty() || text("Version").empty()) throw refusal(400, "IncompleteSignature", "Action and Version are not among what is signed.");
     if (text("SignatureVersion") != "1.0") throw refusal(400, "IncompleteSignature", "SignatureVersion is not 1.0.");
     check_date(text("Timestamp"));
     check_nonce(text("SignatureNonce"));

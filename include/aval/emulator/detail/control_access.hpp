@@ -12,7 +12,7 @@ namespace emulator {
 namespace detail {
 
 /** Whether a request may use the control interface: from this machine, addressed to it by an address or "localhost" (a name of somebody
- *  else that points here would be DNS rebinding), and not from a page in a browser: those name themselves with Origin or Sec-Fetch-Site,
+ *  else that points here would be DNS rebinding), and not from a page in a browser: pages name themselves with Origin or Sec-Fetch-Site,
  *  and cannot send JSON to another origin without asking first, which nobody answers here. */
 inline bool may_control(bool from_loopback, std::string_view method, const net::headers& headers) {
   std::string_view host = headers.find("host").value_or(std::string_view{});
@@ -20,7 +20,8 @@ inline bool may_control(bool from_loopback, std::string_view method, const net::
   if (colon != host.npos && host.find(']', colon) == host.npos) host = host.substr(0, colon);
   const bool here = host == "127.0.0.1" || host == "localhost" || host == "[::1]";
   const bool json = method == "GET" || method == "DELETE" || headers.find("content-type").value_or(std::string_view{}).starts_with("application/json");
-  return from_loopback && here && json && headers.count("host") == 1 && !headers.contains("origin") && !headers.contains("sec-fetch-site");
+  const bool typed = headers.find("sec-fetch-site").value_or("none") == "none";  // an address that a person has entered, and every other client
+  return from_loopback && here && json && typed && headers.count("host") == 1 && !headers.contains("origin");
 }
 
 }  // namespace detail

@@ -48,7 +48,7 @@ inline std::span<const entity_kind> entity_kinds() {
                                                         {"SourcePlatform", type::text, false}};
   static constexpr entity_member identity_provider[] = {{"DiscoveryURL", type::text, true, true}, {"AllowedAudience", type::list}, {"Description"}};
   static constexpr entity_member api_key[] = {{"APIKey", type::hidden, true, true}, {"Description"}};
-  static constexpr entity_member oauth2[] = {{"CredentialProviderVendor", type::text, true, true}, {"CallbackURL"}, {"Description"}, {"OAuthType"},
+  static constexpr entity_member oauth2[] = {{"CredentialProviderVendor"}, {"CallbackURL"}, {"Description"}, {"OAuthType"},
                                              {"OAuth2ProviderConfig", type::object}};
   static constexpr entity_member vault[] = {{"Description"}, {"RoleArn"}, {"EncryptionConfig", type::object}};
   static constexpr entity_kind all[] = {
@@ -133,6 +133,8 @@ class control_plane {
       if (m.required) c_.parameters.text(m.name);
     }
     fill(kind, e);
+    if (kind.index == oauth2_providers().index && text_of(e, "CallbackURL").empty())  // what the authorization server has to know
+      e.shown["CallbackURL"] = c_.state.url + "/oauth2/callback/" + uuid::random(c_.state.options.random).to_string();
     e.shown["CreateTime"] = cloud_state::date(c_.now);
     e.shown["UpdateTime"] = cloud_state::date(c_.now);
     if (kind.index == 0 && c_.parameters.flag("CreateRAMRole")) e.shown["RoleArn"] = make_workload_role(c_.state, *c_.account, bare, c_.now);

@@ -149,7 +149,10 @@ awaitable<void> basic_cloud_identity<Lazy>::start(state_ptr s) {
       http);
   s->port = s->http->listen(o.listen);
   s->url = (s->http->secure() ? "https://" : "http://") + o.listen.substr(0, o.listen.rfind(':')) + ':' + std::to_string(s->port);
-  s->all.with([&](detail::cloud_state& state) { state.url = o.public_url.empty() ? s->url : o.public_url; });
+  s->all.with([&](detail::cloud_state& state) {
+    state.url = o.public_url.empty() ? s->url : o.public_url;
+    while (state.url.ends_with('/')) state.url.pop_back();
+  });
   s->http->start();
   o.log.log(log_level::info, "emulator", "listening on " + s->url);
   co_return;
