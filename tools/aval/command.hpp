@@ -29,6 +29,10 @@ void add_key_commands(application&);
 void add_certificate_commands(application&);
 void add_agent_commands(application&);
 void add_hub_commands(application&);
+void add_cloud_emulator_command(application&);
+
+/** `aval cloud`, to which several files add commands; made by the first that asks. */
+CLI::App& cloud_group(application&);
 
 /** --output text|json, on the command. */
 void add_output_option(application&, CLI::App& command);

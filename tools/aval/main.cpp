@@ -85,6 +85,7 @@ int main(int argc, char** argv) {
   program::add_certificate_commands(program);
   program::add_agent_commands(program);
   program::add_hub_commands(program);
+  program::add_cloud_emulator_command(program);
   try {
     program.app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
