@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <latch>
 #include <string>
 #include <thread>
 
@@ -94,6 +95,34 @@ TEST(RunBlocking, RunsThereAndComesBackHere) {
   EXPECT_NE(ran, std::this_thread::get_id());
   EXPECT_EQ(resumed, std::this_thread::get_id());
   EXPECT_TRUE(thrown);
+}
+
+TEST(RunBlocking, ConcurrentCancellationDoesNotReachTheFunction) {
+  asio::io_context here;
+  asio::thread_pool there(1);
+  asio::cancellation_signal stop;
+  std::latch begun(1), cancelled(1);
+  int result = 0;
+  bool over = false;
+  auto run = [](asio::any_io_executor where, std::latch* b, std::latch* c, int* r) -> aval::awaitable<void> {
+    auto work = [b, c] {
+      b->count_down();
+      c->wait();
+      return 7;
+    };
+    *r = co_await aval::run_blocking(where, work);
+  };
+  asio::co_spawn(here, run(there.get_executor(), &begun, &cancelled, &result), asio::bind_cancellation_slot(stop.slot(), [&over](std::exception_ptr) { over = true; }));
+  here.poll();
+  begun.wait();
+  stop.emit(asio::cancellation_type::terminal);
+  EXPECT_FALSE(over) << "the function is waited for";
+  cancelled.count_down();
+  here.restart();
+  here.run();
+  there.join();
+  EXPECT_EQ(result, 7);
+  EXPECT_TRUE(over);
 }
 
 }  // namespace
