@@ -5,6 +5,7 @@
 #include "aval/credentials/control_client.hpp"
 #include "aval/credentials/jwt.hpp"
 #include "aval/credentials/ram_client.hpp"
+#include "aval/credentials/workload.hpp"
 #include "peers/program.hpp"
 
 #include <thread>
@@ -361,6 +362,54 @@ TEST_F(CloudEmulator, ASessionFailsWhenItIsTold) {
   auto poll = wanted(first.session_uri);
   EXPECT_TRUE(run(identity().oauth2_token(token.clone(), poll)).failed());
   EXPECT_TRUE(run(identity().oauth2_token(token.clone(), poll)).failed());  // and stays so
+}
+
+TEST_F(CloudEmulator, AWorkloadWaitsForItsUserAndGetsOverWhatRunsOut) {
+  furnish();
+  credentials::workload_options kept;
+  kept.identity = "me";
+  kept.refresh.clock = options.clock;
+  const credentials::workload me(context.get_executor(), identity(), kept);
+  const credentials::identity_context ann(credentials::identity_values{.user_id = "ann"});
+  credentials::access_token_options what;
+  what.provider = "docs";
+  what.scopes = {"openid"};
+  what.return_url = back;
+  what.consent.interval = what.consent.longest = 1ms;
+  bool approves = true;
+  what.consent.on_auth_url = [&](credentials::consent_needed c) {  // a person clicks, and the application behind the return URL confirms who it was
+    cloud.decide(c.session_uri, approves);
+    if (approves) asio::co_spawn(context, identity().confirm_user_auth(c.session_uri, workload_user::of_id("ann")), asio::detached);
+  };
+  const secret token = run(me.access_token(ann, what));
+  EXPECT_EQ(run(me.access_token(ann, what)), token);
+  EXPECT_EQ(cloud.calls("GetWorkloadAccessTokenForUserId"), 1u);
+  EXPECT_EQ(cloud.calls("AssumeRoleForWorkloadIdentity"), 1u);
+
+  cloud.expire({.workload_tokens = true});
+  EXPECT_EQ(run(me.api_key(ann, "search")).reveal(), "k-123");
+  EXPECT_EQ(cloud.calls("GetWorkloadAccessTokenForUserId"), 2u);
+  cloud.expire({.role_credentials = true});
+  EXPECT_EQ(run(me.api_key(ann, "search")).reveal(), "k-123");
+  cloud.inject({.kind = fault_kind::expired_workload_token});
+  EXPECT_EQ(run(me.api_key(ann, "search")).reveal(), "k-123");
+
+  what.force_authentication = true;
+  cloud.inject({.kind = fault_kind::throttle, .action = "GetResourceOAuth2Token", .times = 2, .wait = 1ms});
+  EXPECT_FALSE(run(me.access_token(ann, what)) == token);
+  const auto ends_with = [&] {
+    try {
+      run(me.access_token(ann, what));
+    } catch (const std::system_error& e) {
+      return e.code();
+    }
+    return std::error_code();
+  };
+  approves = false;
+  EXPECT_EQ(ends_with(), credentials::errc::consent_failed);
+  approves = true;
+  cloud.inject({.kind = fault_kind::failed_session});
+  EXPECT_EQ(ends_with(), credentials::errc::consent_failed);
 }
 
 // ---- another client -----------------------------------------------------------------------------------------------------------------
