@@ -127,6 +127,21 @@ class ProgramTest(unittest.TestCase):
         with open(self.database + ".admin") as f:
             self.assertNotIn(json.load(f)["password"], out + err)
 
+    def test_a_program_that_starts_it_reads_one_line_of_json(self):
+        server = subprocess.Popen([PROGRAM, "authority", "serve", "--self-signed", "--listen", "127.0.0.1:0", "--db", self.database, "--output", "json"],
+                                  stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL, env={"PATH": os.environ["PATH"], "HOME": run.home})
+        watchdog = threading.Timer(60, server.kill)
+        watchdog.start()
+        started = json.loads(server.stdout.readline())
+        server.send_signal(signal.SIGTERM)
+        self.assertEqual(server.communicate(timeout=60)[0], "", "nothing but the line")
+        watchdog.cancel()
+        self.assertEqual(server.returncode, 0)
+        self.assertEqual(started["admin_file"], self.database + ".admin")
+        self.assertEqual(started["certificate"], self.database + ".pem")
+        self.assertTrue(os.path.exists(started["certificate"]))
+        self.assertRegex(started["url"], r"^https://127\.0\.0\.1:\d+$")
+
     def test_a_critical_action_waits_until_it_is_approved_from_the_command_line(self):
         authority = self.serve("--self-signed")
         agent = Agent(authority, self.api_key(authority), "agent-1")

@@ -55,23 +55,28 @@ authority::options options_of(const serve_arguments& a, asio::thread_pool& block
   return o;
 }
 
-aval::awaitable<void> serve(authority::server* server, const serve_arguments* a) {
+aval::awaitable<void> serve(authority::server* server, const serve_arguments* a, const application* program) {
   asio::signal_set stop(co_await aval::this_coro::executor, SIGINT, SIGTERM);
   co_await server->start();
-  std::cout << "the authority listens on " << server->url() << '\n';
-  std::cout << "administrator: " << a->database << ".admin (mode 0600)\n";
-  if (!a->http && a->certificate.empty()) {
-    const std::string file = a->database + ".pem";
-    aval::detail::write_file_atomic(file, server->certificate_pem(), 0644).value();
-    std::cout << "clients trust its certificate with: " << file << '\n';
+  const bool own_certificate = !a->http && a->certificate.empty();
+  const std::string file = a->database + ".pem";
+  if (own_certificate) aval::detail::write_file_atomic(file, server->certificate_pem(), 0644).value();
+  if (program->output == "json") {
+    value started = aval::json::object({{"url", server->url()}, {"admin_file", a->database + ".admin"}});
+    if (own_certificate) started["certificate"] = file;
+    std::cout << aval::json::write(started) << '\n';
+  } else {
+    std::cout << "the authority listens on " << server->url() << '\n';
+    std::cout << "administrator: " << a->database << ".admin (mode 0600)\n";
+    if (own_certificate) std::cout << "clients trust its certificate with: " << file << '\n';
   }
   std::cout << std::flush;
   (void)co_await stop.async_wait(aval::as_result);
   co_await server->stop();
-  std::cout << "stopped\n";
+  if (program->output != "json") std::cout << "stopped\n";
 }
 
-int run_server(const serve_arguments& a) {
+int run_server(const serve_arguments& a, const application& program) {
   const int modes = (a.http ? 1 : 0) + (a.certificate.empty() ? 0 : 1) + (a.self_signed ? 1 : 0);
   if (modes != 1 || a.certificate.empty() != a.key.empty()) {
     return fail("choose one: --self-signed, --http, or --tls-cert FILE with --tls-key FILE"), 2;
@@ -81,7 +86,7 @@ int run_server(const serve_arguments& a) {
   std::exception_ptr failure;
   {
     authority::server server(context.get_executor(), options_of(a, blocking));
-    asio::co_spawn(context, serve(&server, &a), [&](std::exception_ptr e) {
+    asio::co_spawn(context, serve(&server, &a, &program), [&](std::exception_ptr e) {
       failure = std::move(e);
       context.stop();
     });
@@ -130,6 +135,7 @@ void add_serve(application& program, CLI::App& group) {
   command->add_flag("--durable", a->durable, "synchronise every commit to the disk: survives the loss of power");
   command->add_option("--denied-status", a->denied_status, "HTTP status of a denial; 201 for the oldest clients")->check(CLI::IsMember({201, 403}))->capture_default_str();
   command->add_option("--log-file", a->log_file, "append one line per event to this file");
+  add_output_option(program, *command);
   command->add_option("--self-registration", a->self_registration, "who may register with nothing but a key: off, pending, loopback")
       ->transform(CLI::CheckedTransformer(std::map<std::string, authority::self_registration>{{"off", authority::self_registration::off},
                                                                                                {"pending", authority::self_registration::pending},
@@ -140,7 +146,7 @@ void add_serve(application& program, CLI::App& group) {
                                                                                               {"g1", authority::decision_profile::g1},
                                                                                               {"g2", authority::decision_profile::g2}}))
       ->default_str("ours");
-  command->callback([&program, a] { program.chosen = [a] { return run_server(*a); }; });
+  command->callback([&program, a] { program.chosen = [&program, a] { return run_server(*a, program); }; });
 }
 
 void add_keys(application& program, CLI::App& group) {
