@@ -4,45 +4,29 @@
 /*  What the check of a user's web token costs above the check of its signature: base64url, header, key, claims and times, against the
  *  library's own check of the same bytes (OpenSSL for RSA and ECDSA, libsodium for Ed25519). Each result is looked at.
  *
- *      benchmark_web_tokens [--json] [--smoke] */
+ *      benchmark_web_tokens [--json] [--smoke] [--rounds N] */
 
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
 #include <sodium.h>
 
-#include <algorithm>
-#include <cstdio>
-#include <cstdlib>
-#include <ctime>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "aval/credentials/jwt.hpp"
+#include "measure.hpp"
 
 namespace {
 
 namespace cr = aval::credentials;
 
-double cpu_seconds() {
-  timespec t{};
-  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
-}
-double median(std::vector<double> v) {
-  std::sort(v.begin(), v.end());
-  return v[v.size() / 2];
-}
-[[noreturn]] void wrong(const char* what) {
-  std::fprintf(stderr, "benchmark_web_tokens: %s\n", what);
-  std::exit(1);
-}
+using bench::fail;
 
 std::string url64(const std::string& bytes) { return aval::crypto::base64url_encode(aval::as_bytes(bytes)); }
 std::string number(EVP_PKEY* key, const char* name, int size) {
   BIGNUM* n = nullptr;
-  if (EVP_PKEY_get_bn_param(key, name, &n) != 1) wrong("no number in a key");
+  if (EVP_PKEY_get_bn_param(key, name, &n) != 1) fail("no number in a key");
   std::string out(static_cast<std::size_t>(size != 0 ? size : BN_num_bytes(n)), '\0');
   BN_bn2binpad(n, reinterpret_cast<unsigned char*>(out.data()), static_cast<int>(out.size()));
   BN_free(n);
@@ -74,7 +58,7 @@ subject with_openssl(const char* name, EVP_PKEY* key, bool rsa) {
   auto* const out = reinterpret_cast<unsigned char*>(s.signature.data());
   if (EVP_DigestSignInit(context, nullptr, EVP_sha256(), nullptr, key) != 1 ||
       EVP_DigestSign(context, out, &size, reinterpret_cast<const unsigned char*>(s.text.data()), s.text.size()) != 1)
-    wrong("signing");
+    fail("signing");
   EVP_MD_CTX_free(context);
   s.signature.resize(size);
   std::string wire = s.signature;
@@ -115,46 +99,39 @@ bool bare_check(const subject& s) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  bool json = false, smoke = false;
-  for (int i = 1; i < argc; ++i) {
-    const std::string a = argv[i];
-    if (a == "--json") json = true;
-    else if (a == "--smoke") smoke = true;
-    else return std::fprintf(stderr, "usage: %s [--json] [--smoke]\n", argv[0]), 2;
-  }
+  const auto a = bench::parse_arguments(argc, argv, 15);
   cr::jwt_options options;
   options.issuer = "https://oauth.example";
   options.audiences = {"my-agent"};
   const cr::jwt_checker checker(options);
   const std::vector<subject> subjects{with_openssl("RS256", EVP_RSA_gen(2048), true), with_openssl("ES256", EVP_EC_gen("P-256"), false), with_sodium()};
-  const std::size_t count = smoke ? 100 : 3'000;
-  const unsigned rounds = smoke ? 1 : 15;
-  std::string out;
+  const std::size_t count = a.smoke ? 100 : 3'000;
+  const auto each = [count](auto&& check) {  // CPU time of one
+    bench::figures out;
+    const double from = bench::microseconds(CLOCK_PROCESS_CPUTIME_ID);
+    for (std::size_t i = 0; i < count; ++i) check();
+    out.client_cpu = (bench::microseconds(CLOCK_PROCESS_CPUTIME_ID) - from) / static_cast<double>(count);
+    return out;
+  };
+  bench::report r("web_tokens", a);
   for (const subject& s : subjects) {
     const auto keys = cr::parse_jwk_set(R"({"keys":[)" + s.key + "]}").value();
-    if (!checker.check(s.token, keys, now) || !bare_check(s)) wrong("a good token does not verify");
+    if (!checker.check(s.token, keys, now) || !bare_check(s)) fail("a good token does not verify");
     std::string forged = s.token;
     forged[forged.size() - 20] = forged[forged.size() - 20] == 'A' ? 'B' : 'A';
-    if (checker.check(forged, keys, now)) wrong("a forged token verifies");
-    std::vector<double> whole, bare;
-    for (unsigned r = 0; r < rounds; ++r) {
-      double from = cpu_seconds();
-      for (std::size_t i = 0; i < count; ++i)
-        if (!checker.check(s.token, keys, now)) wrong("a token does not verify");
-      whole.push_back((cpu_seconds() - from) / static_cast<double>(count) * 1e6);
-      from = cpu_seconds();
-      for (std::size_t i = 0; i < count; ++i)
-        if (!bare_check(s)) wrong("a signature does not verify");
-      bare.push_back((cpu_seconds() - from) / static_cast<double>(count) * 1e6);
+    if (checker.check(forged, keys, now)) fail("a forged token verifies");
+    const std::string token = std::string(s.name) + " token", bare = std::string(s.name) + " bare signature";
+    for (unsigned round = 0; round < a.rounds; ++round) {
+      r.add(token, each([&] {
+              if (!checker.check(s.token, keys, now)) fail("a token does not verify");
+            }));
+      r.add(bare, each([&] {
+              if (!bare_check(s)) fail("a signature does not verify");
+            }));
     }
-    const double a = median(whole), b = median(bare);
-    char line[256];
-    if (json) std::snprintf(line, sizeof line, "%s\"%s\":{\"token_cpu_us\":%.3f,\"bare_cpu_us\":%.3f,\"ratio\":%.3f}", out.empty() ? "" : ",", s.name, a, b, a / b);
-    else std::snprintf(line, sizeof line, "%s: token %.2f us, bare signature %.2f us of CPU, ratio %.3f\n", s.name, a, b, a / b);
-    out += line;
+    r.ratio(std::string(s.name) + ", token to bare signature", token, bare, &bench::figures::client_cpu, bench::at_most(1.2));
   }
-  if (json) std::printf("{\"benchmark\":\"web_tokens\",\"compiler\":\"%s\",\"rounds\":%u,\"subjects\":{%s}}\n", __VERSION__, rounds, out.c_str());
-  else std::fputs(out.c_str(), stdout);
+  r.print();
   for (const subject& s : subjects) EVP_PKEY_free(s.bare);
   return 0;
 }

@@ -99,6 +99,7 @@ class workloads : public ::testing::Test {
     return workload(executor, client, made_of);
   }
   workload make() { return make(context.get_executor()); }
+  ~workloads() override { EXPECT_EQ(printed.find("canary"), std::string::npos) << printed; }
   template <class T>
   T run(awaitable<T> operation) {
     return aval::testing::run(context, std::move(operation));
@@ -344,7 +345,7 @@ TEST_F(workloads, goes_on_waiting_with_a_new_workload_token_unless_it_may_not) {
 
 // ---- decorators
 
-std::string write_document(secret token, std::string text) { return std::string(token.reveal()) + ": " + text; }
+std::string write_with_token(secret token, std::string text) { return std::string(token.reveal()) + ": " + text; }
 awaitable<std::string> write_slowly(identity_context who, secret token, std::string text) {
   asio::steady_timer timer(co_await this_coro::executor, 1ms);
   co_await timer.async_wait(use_awaitable);
@@ -356,19 +357,19 @@ std::string two_and_who(identity_context who, secret token, secret key) { return
 
 TEST_F(workloads, hand_a_function_its_credential_as_the_first_parameter) {
   const workload me = make();
-  auto token = &write_document | with_access_token(me, quick);
+  auto token = &write_with_token | with_access_token(me, quick);
   EXPECT_EQ(run(token(bob, "minutes")), "at-canary of bob: minutes");
   auto slow = &write_slowly | with_access_token(me, quick);
   const identity_context session({.user_id = "bob", .session_id = "s1"});
   EXPECT_EQ(run(slow(session, "minutes")), "s1 at-canary of bob: minutes");
-  auto key = &write_document | with_api_key(me, "weather");
+  auto key = &write_with_token | with_api_key(me, "weather");
   EXPECT_EQ(run(key(bob, "x")), "key-canary of bob: x");
   auto sts = &key_id | with_sts(me, {.policy = "{}"});
   EXPECT_EQ(run(sts(bob)), "STS.role");
   EXPECT_EQ(v.policy, "{}");
-  auto wat = &write_document | with_workload_token(me);
+  auto wat = &write_with_token | with_workload_token(me);
   EXPECT_EQ(run(wat(bob, "x")), "wat-canary/bob/1: x");
-  auto mine = &write_document | with_access_token(me, bob, quick);
+  auto mine = &write_with_token | with_access_token(me, bob, quick);
   EXPECT_EQ(run(mine("minutes")), "at-canary of bob: minutes");
   auto both = &two | with_access_token(me, bob, quick) | with_api_key(me, bob, "weather");
   EXPECT_EQ(run(both(7)), "at-canary of bob+key-canary of bob7");
@@ -376,14 +377,14 @@ TEST_F(workloads, hand_a_function_its_credential_as_the_first_parameter) {
   EXPECT_EQ(run(both_for(bob)), "bob at-canary of bob+key-canary of bob");
   auto bound_sts = &key_id | with_sts(me, bob);
   EXPECT_EQ(run(bound_sts()), "STS.role");
-  auto bound_wat = &write_document | with_workload_token(me, bob);
+  auto bound_wat = &write_with_token | with_workload_token(me, bob);
   EXPECT_EQ(run(bound_wat("x")), "wat-canary/bob/1: x");
 }
 
 TEST_F(workloads, fetch_nothing_for_a_call_that_is_refused_and_show_the_guard_neither_user_nor_token) {
   const workload me = make();
   fake_agent agent;
-  auto guarded = &write_document | with_access_token(me, quick) | track_action(agent, {.action = "write", .parameters = {"who", "text"}, .values = {"*"}});
+  auto guarded = &write_with_token | with_access_token(me, quick) | track_action(agent, {.action = "write", .parameters = {"who", "text"}, .values = {"*"}});
   EXPECT_EQ(run(guarded(ana, "minutes")), "at-canary of jwt-canary-ana: minutes");
   EXPECT_EQ(json::write(agent->requests[0].parameters), R"({"who":{"type":"value"},"text":"minutes"})");
   const int before = total();
@@ -394,8 +395,8 @@ TEST_F(workloads, fetch_nothing_for_a_call_that_is_refused_and_show_the_guard_ne
 
 TEST_F(workloads, make_one_request_for_a_warm_token_or_key_and_none_for_a_credential_of_the_role) {
   const workload me = make();
-  auto token = &write_document | with_access_token(me, quick);
-  auto key = &write_document | with_api_key(me, "weather");
+  auto token = &write_with_token | with_access_token(me, quick);
+  auto key = &write_with_token | with_api_key(me, "weather");
   auto sts = &key_id | with_sts(me);
   run(token(ana, "x"));
   const int warm = total();
@@ -412,7 +413,7 @@ TEST_F(workloads, share_one_token_fetch_and_one_prompt_among_a_thousand_concurre
   int shown = 0, done = 0;
   quick.consent.on_auth_url = [&](consent_needed) { ++shown; };
   quick.consent.interval = quick.consent.longest = 1s;  // the second question of all falls into one interval
-  auto f = &write_document | with_access_token(make(), quick);
+  auto f = &write_with_token | with_access_token(make(), quick);
   const auto spawn = [&] {
     for (int i = 0; i < 1000; ++i) {
       asio::co_spawn(context, f(ana, std::to_string(i)), [&done, i](std::exception_ptr e, std::string text) {
@@ -436,7 +437,7 @@ TEST_F(workloads, share_one_token_fetch_and_one_prompt_among_a_thousand_concurre
 }
 
 TEST_F(workloads, take_nothing_from_the_others_when_one_caller_leaves) {
-  auto f = &write_document | with_access_token(make(), quick);
+  auto f = &write_with_token | with_access_token(make(), quick);
   asio::cancellation_signal leave;
   int done = 0;
   std::error_code first;

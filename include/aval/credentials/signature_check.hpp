@@ -86,7 +86,7 @@ inline result<void> check_v3(const v3_authorization& authorization, std::string_
   for (const auto f : fields) {
     const std::string name = detail::lower_case(f.name);
     const bool needed = name == "host" || name == "content-type" || name.starts_with("x-acs-");
-    if (is_signed(name)) list.add(name, f.value);
+    if (is_signed(name)) list.add(f.name, f.value);
     else if (needed) return bad(errc::signature_malformed, "the header " + name + " is not signed");
   }
   for (const std::string& name : authorization.signed_headers) {

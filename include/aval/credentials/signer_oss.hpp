@@ -59,7 +59,7 @@ inline void sign_oss_v4(net::http_request& request, const oss_resource& what, co
   for (const auto f : h) {
     const std::string name = detail::lower_case(f.name);
     if (name == "content-type" || name == "content-md5" || name.starts_with("x-oss-") || std::binary_search(more.begin(), more.end(), name))
-      fields.add(name, f.value);
+      fields.add(f.name, f.value);
   }
   fields.sort();
   std::string additional_names;

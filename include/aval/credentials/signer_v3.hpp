@@ -46,7 +46,10 @@ inline std::string v3_canonical_request(std::string_view method, std::string_vie
   return out;
 }
 inline std::string v3_signature(std::string_view canonical_request, std::string_view secret_text) {
-  return hex_hmac_sha256(secret_text, "ACS3-HMAC-SHA256\n" + hex_sha256(canonical_request));
+  std::string text;
+  text.reserve(17 + 64);
+  text.append("ACS3-HMAC-SHA256\n").append(hex_sha256(canonical_request));
+  return hex_hmac_sha256(secret_text, text);
 }
 
 }  // namespace detail
@@ -62,14 +65,14 @@ inline void sign_v3(net::http_request& request, const acs_action& call, const cl
   if (!path || !query) throw error(aval::errc::invalid_argument, "sign_v3: the request's target is not well encoded");
   const std::string hash = detail::hex_sha256(request.body);
   net::headers& h = request.headers;
-  h.erase("authorization");
+  for (const char* old : {"authorization", "x-acs-accesskey-id", "x-acs-security-token"}) {
+    if (h.contains(old)) h.erase(old);
+  }
   h.set("x-acs-action", call.action);
   h.set("x-acs-version", call.version);
   h.set("x-acs-date", detail::signature_date(now));
   h.set("x-acs-signature-nonce", nonce);
   h.set("x-acs-content-sha256", hash);
-  h.erase("x-acs-accesskey-id");
-  h.erase("x-acs-security-token");
   if (credential.temporary()) {
     h.set("x-acs-accesskey-id", credential.access_key_id);
     h.set("x-acs-security-token", credential.security_token.reveal());
@@ -82,8 +85,11 @@ inline void sign_v3(net::http_request& request, const acs_action& call, const cl
   fields.sort();
   const std::string names = fields.names();
   const std::string canonical = detail::v3_canonical_request(request.method, *path, *query, fields, names, hash);
-  h.add("Authorization", "ACS3-HMAC-SHA256 Credential=" + credential.access_key_id + ",SignedHeaders=" + names +
-                             ",Signature=" + detail::v3_signature(canonical, credential.access_key_secret.reveal()));
+  std::string authorization;
+  authorization.reserve(150 + credential.access_key_id.size() + names.size());
+  authorization.append("ACS3-HMAC-SHA256 Credential=").append(credential.access_key_id).append(",SignedHeaders=").append(names);
+  authorization.append(",Signature=").append(detail::v3_signature(canonical, credential.access_key_secret.reveal()));
+  h.add("Authorization", authorization);
 }
 
 }  // namespace credentials

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <forward_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -102,10 +103,14 @@ inline std::string lower_case(std::string_view text) {
   return out;
 }
 
-/** Header fields to be signed, by their names in lower case. */
+/** Header fields to be signed, by their names in lower case. @par Lifetime  views of what is added. */
 class field_list {
  public:
-  void add(std::string_view name, std::string_view value) { fields_.emplace_back(lower_case(name), std::string(value)); }
+  field_list() { fields_.reserve(16); }
+  void add(std::string_view name, std::string_view value) {
+    if (std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) name = lowered_.emplace_front(lower_case(name));
+    fields_.emplace_back(name, value);
+  }
   void sort() { std::sort(fields_.begin(), fields_.end()); }
   /** "name:value\n" in order; the values of a field that came twice are sorted and joined with ','. Precondition: sorted. */
   void append_lines(std::string& out) const {
@@ -118,6 +123,7 @@ class field_list {
   /** The names in order, joined with ';'. Precondition: sorted. */
   std::string names() const {
     std::string out;
+    out.reserve(200);
     for (std::size_t i = 0; i < fields_.size(); ++i) {
       if (i != 0 && fields_[i].first == fields_[i - 1].first) continue;
       if (i != 0) out += ';';
@@ -127,7 +133,8 @@ class field_list {
   }
 
  private:
-  std::vector<std::pair<std::string, std::string>> fields_;
+  std::vector<std::pair<std::string_view, std::string_view>> fields_;
+  std::forward_list<std::string> lowered_;
 };
 
 inline bool starts_ignoring_case(std::string_view text, std::string_view prefix) noexcept {
