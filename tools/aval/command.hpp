@@ -33,6 +33,7 @@ void add_cloud_emulator_command(application&);
 
 /** `aval cloud`, to which several files add commands; made by the first that asks. */
 CLI::App& cloud_group(application&);
+void add_cloud_commands(application&);
 
 /** --output text|json, on the command. */
 void add_output_option(application&, CLI::App& command);

@@ -86,8 +86,19 @@ int main(int argc, char** argv) {
   program::add_agent_commands(program);
   program::add_hub_commands(program);
   program::add_cloud_emulator_command(program);
+  program::add_cloud_commands(program);
+  std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+  const std::string called = argc > 0 ? argv[0] : "";
+  if (called.substr(called.rfind('/') + 1) == "agent-identity-cli") {  // the group under the name of the cloud's own tool
+    if (words.empty()) {
+      std::cout << program::cloud_group(program).help("agent-identity-cli");
+      return 1;
+    }
+    words.insert(words.begin(), "cloud");
+  }
+  std::reverse(words.begin(), words.end());  // how the parser wants them
   try {
-    program.app.parse(argc, argv);
+    program.app.parse(std::move(words));
   } catch (const CLI::ParseError& e) {
     return program.app.exit(e) == 0 ? 0 : 2;
   }

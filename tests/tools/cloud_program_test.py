@@ -1,0 +1,265 @@
+#!/usr/bin/env python3
+# Copyright (c) 2026 the aval authors. Distributed under the Boost Software License, Version 1.0. See LICENSE.
+"""aval cloud as a person uses it, against aval cloud emulator.
+
+    cloud_program_test.py PROGRAM
+"""
+import json, os, pathlib, signal, subprocess, sys, tempfile, threading, unittest, urllib.request
+
+PROGRAM = sys.argv.pop(1) if len(sys.argv) > 1 else ""
+REGION, ACCOUNT = "cn-beijing", "123456789012"
+
+
+class Emulator:
+    """aval cloud emulator, until stop()."""
+
+    def __init__(self, *words):
+        self.process = subprocess.Popen([PROGRAM, "cloud", "emulator", "--listen", "127.0.0.1:0", *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        watchdog = threading.Timer(60, self.process.kill)
+        watchdog.start()
+        self.printed = ""
+        while "control:" not in self.printed:
+            line = self.process.stdout.readline()
+            if not line:
+                raise AssertionError("the emulator did not start: " + self.printed + self.process.stderr.read())
+            self.printed += line
+        watchdog.cancel()
+        self.url = self.printed.splitlines()[0].split()[-1]
+
+    def control(self, what, body):
+        request = urllib.request.Request(f"{self.url}/_emulator/{what}", data=None if body is None else json.dumps(body).encode(), headers={"Content-Type": "application/json"})
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(request, timeout=30) as answer:
+            return json.loads(answer.read() or b"null")
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        return self.process.communicate(timeout=60)
+
+
+def identity_arn(name):
+    return f"acs:agentidentity:{REGION}:{ACCOUNT}:workloadidentitydirectory/default/workloadidentity/{name}"
+
+
+def trust(name):
+    return {"Version": "1", "Statement": [{"Effect": "Allow", "Principal": {"Service": "workload.agentidentity.aliyuncs.com"}, "Action": ["sts:AssumeRole", "sts:SetContext"],
+            "Condition": {"StringEquals": {"sts:RequestContext/agentidentity:WorkloadIdentityArn": identity_arn(name)}}}]}
+
+
+def permission(name):
+    def allow(action, providers):
+        return {"Effect": "Allow", "Action": [action], "Resource": [identity_arn(name), f"acs:agentidentity:{REGION}:{ACCOUNT}:tokenvault/default/{providers}/*"]}
+    return {"Version": "1", "Statement": [allow("agentidentitydata:GetResourceOAuth2Token", "oauth2credentialprovider"), allow("agentidentitydata:GetResourceAPIKey", "apikeycredentialprovider")]}
+
+
+class CloudTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.emulator = Emulator("--http")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.emulator.stop()
+
+    def setUp(self):
+        self.temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(self.temporary.cleanup)
+        self.emulator.control("reset", {})
+
+    def words(self, *words):
+        endpoint = [] if "--endpoint" in words else ["--endpoint", self.emulator.url]
+        return [PROGRAM, "cloud", *words, *endpoint]
+
+    def environment(self, **more):
+        env = {"PATH": os.environ["PATH"], "HOME": self.temporary.name, "ALIBABA_CLOUD_ACCESS_KEY_ID": "testAccessKeyId", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "testAccessKeySecret", **more}
+        return env | {name: os.environ[name] for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS") if name in os.environ}
+
+    def run_it(self, *words, expect=0, given="", **more):
+        done = subprocess.run(self.words(*words), capture_output=True, text=True, timeout=60, env=self.environment(**more), input=given)
+        if done.returncode != expect:
+            raise AssertionError(f"aval cloud {' '.join(words)}: status {done.returncode}, not {expect}\n{done.stdout}{done.stderr}")
+        return done
+
+    def read(self, *words, **more):
+        return json.loads(self.run_it(*words, "--output", "json", **more).stdout)
+
+    def test_an_identity_is_made_with_its_role_as_the_clouds_own_tool_does(self):
+        said = self.run_it("create-workload-identity", "--workload-identity-name", "my-agent", "--allowed-resource-oauth2-return-urls", " http://localhost:8090/callback,, http://x/y ").stdout
+        for line in ("workload identity: my-agent", "identity's ARN: " + identity_arn("my-agent"), "role: AgentIdentityRole-my-agent", f"role's ARN: acs:ram::{ACCOUNT}:role/AgentIdentityRole-my-agent",
+                     "policy: AgentIdentityPolicy-AgentIdentityRole-my-agent"):
+            self.assertIn(line + "\n", said.replace("agentidentityrole", "AgentIdentityRole"))
+        there = self.read("get-workload-identity", "my-agent")
+        self.assertEqual(there["AllowedResourceOAuth2ReturnURLs"], ["http://localhost:8090/callback", "http://x/y"])
+        self.assertEqual(there["Description"], "Workload identity for my-agent")
+        self.assertTrue(there["RoleArn"].endswith("AgentIdentityRole-my-agent"))
+
+    def test_the_documents_are_those_of_the_clouds_own_tool(self):
+        made = self.read("create-role", "--workload-identity-name", "my-agent")
+        self.assertEqual(json.dumps(made["TrustPolicy"]), json.dumps(trust("my-agent")), "in this order, too")
+        self.assertEqual(json.dumps(made["PermissionPolicy"]), json.dumps(permission("my-agent")))
+        self.assertEqual(made["Created"], ["Role", "Policy", "Attachment"])
+        everybody = self.read("create-role")
+        self.assertRegex(everybody["RoleName"], "^AgentIdentityRole-[0-9a-f]{8}$")
+        self.assertNotIn("Condition", everybody["TrustPolicy"]["Statement"][0])
+        self.assertIn("workloadidentity/*", json.dumps(everybody["PermissionPolicy"]))
+        self.assertEqual(self.read("create-role", "--role-name", "mine")["PolicyName"], "AgentIdentityPolicy-mine")
+
+    def test_a_second_run_is_refused_unless_it_may_take_what_is_there(self):
+        one = ["create-workload-identity", "--workload-identity-name", "my-agent"]
+        self.run_it(*one)
+        refused = self.run_it(*one, expect=1)
+        self.assertRegex(refused.stderr, r"^aval: EntityAlreadyExists\.Role: .* \(HTTP 409, request id .*\)\n$")
+        self.assertEqual(refused.stdout, "")
+        self.assertEqual(self.read(*one, "--if-not-exists")["Created"], [])
+        other = self.run_it(*one, "--if-not-exists", "--allowed-resource-oauth2-return-urls", "http://x/y", expect=1)
+        self.assertIn("exists, with another return URLs", other.stderr)
+
+    def test_a_role_that_trusts_somebody_else_is_not_taken(self):
+        self.run_it("create-role", "--role-name", "AgentIdentityRole-my-agent", "--workload-identity-name", "somebody-else")
+        refused = self.run_it("create-workload-identity", "my-agent", "--if-not-exists", expect=1)
+        self.assertIn("the role AgentIdentityRole-my-agent exists, and differs", refused.stderr)
+        self.run_it("get-workload-identity", "my-agent", expect=1)
+        self.assertNotIn("undone", refused.stderr, "nothing of this run was there")
+
+    def test_what_was_made_before_a_failure_is_undone_newest_first(self):
+        self.run_it("create-workload-identity", "my-agent", "--associated-role-arn", f"acs:ram::{ACCOUNT}:role/mine")
+        refused = self.run_it("create-workload-identity", "my-agent", expect=1)
+        policy = "AgentIdentityPolicy-AgentIdentityRole-my-agent"
+        lines = refused.stderr.splitlines()
+        self.assertEqual(lines[:3], [f"aval: undone: policy {policy} attached to role AgentIdentityRole-my-agent", f"aval: undone: policy {policy}", "aval: undone: role AgentIdentityRole-my-agent"])
+        self.assertTrue(lines[3].startswith("aval: EntityAlreadyExists.WorkloadIdentity: "), lines)
+        self.assertEqual(self.read("create-role", "--workload-identity-name", "my-agent")["Created"], ["Role", "Policy", "Attachment"], "it was gone")
+        again = self.run_it("create-workload-identity", "my-agent", "--associated-role-arn", f"acs:ram::{ACCOUNT}:role/AgentIdentityRole-my-agent", expect=1)
+        self.assertNotIn("undone", again.stderr, "a role that the user names is never touched")
+
+    def test_what_can_not_be_undone_is_told(self):
+        self.run_it("create-workload-identity", "my-agent", "--associated-role-arn", f"acs:ram::{ACCOUNT}:role/mine")
+        self.emulator.control("faults", {"kind": "unavailable", "action": "DeleteRole", "times": 0})
+        refused = self.run_it("create-workload-identity", "my-agent", expect=1)
+        self.assertIn("aval: not undone, please do it by hand: role AgentIdentityRole-my-agent (", refused.stderr)
+        self.assertTrue(refused.stderr.splitlines()[-1].startswith("aval: EntityAlreadyExists.WorkloadIdentity: "), "the first error is the last word")
+
+    def test_an_interruption_undoes_as_well(self):
+        self.emulator.control("faults", {"kind": "slow", "action": "CreateWorkloadIdentity", "wait_ms": 60000})
+        process = subprocess.Popen(self.words("create-workload-identity", "my-agent"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=self.environment())
+        self.addCleanup(process.kill)
+        for _ in range(1200):
+            if "CreateWorkloadIdentity" in json.dumps(self.emulator.control("state", None)["calls"]):
+                break
+            threading.Event().wait(0.05)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+        self.assertEqual((process.returncode, out), (1, ""), err)
+        self.assertTrue(err.endswith("aval: undone: role AgentIdentityRole-my-agent\naval: interrupted\n"), err)
+
+    def test_names_are_checked_before_anything_is_made(self):
+        self.run_it("create-workload-identity", "a" * 46)
+        for words in (["create-workload-identity", "a" * 47], ["create-workload-identity", "a_b"], ["create-role", "--role-name", "x" * 65], ["create-role", "--workload-identity-name", "a" * 47]):
+            self.assertIn("1 to 64 letters", self.run_it(*words, expect=1).stderr)
+        self.run_it("create-workload-identity", "a" * 47, "--associated-role-arn", f"acs:ram::{ACCOUNT}:role/mine")
+
+    def test_a_dry_run_makes_nothing(self):
+        said = self.run_it("create-workload-identity", "my-agent", "--dry-run").stdout
+        self.assertIn("role: AgentIdentityRole-my-agent", said)
+        self.assertIn(identity_arn("my-agent"), said)
+        (pathlib.Path(self.temporary.name) / "key").write_text("k")
+        self.run_it("create-identity-provider", "login", "--discovery-url", "https://a/.well-known/openid-configuration", "--allowed-audience", "x", "--dry-run")
+        self.run_it("create-api-key-credential-provider", "search", "--api-key-file", self.temporary.name + "/key", "--dry-run")
+        calls = self.emulator.control("state", None)["calls"]
+        self.assertFalse([name for name in calls if name.startswith("Create")], calls)
+        self.run_it("create-workload-identity", "my-agent")
+        self.run_it("delete-workload-identity", "my-agent", "--dry-run")
+        self.run_it("get-workload-identity", "my-agent")
+
+    def test_an_identity_is_changed_listed_and_deleted(self):
+        self.run_it("create-identity-provider", "login", "--discovery-url", "https://login/.well-known/openid-configuration", "--allowed-audience", "app, other")
+        self.run_it("create-workload-identity", "my-agent", "--allowed-resource-oauth2-return-urls", "http://x/y")
+        self.run_it("update-workload-identity", "my-agent", "--identity-provider-name", "login", "--session-binding-enabled", "true")
+        there = self.read("get-workload-identity", "my-agent")
+        self.assertEqual((there["IdentityProviderName"], there["AllowedResourceOAuth2ReturnURLs"], there["SessionBindingEnabled"]), ("login", ["http://x/y"], True))
+        self.run_it("update-workload-identity", "my-agent", "--allowed-resource-oauth2-return-urls", "")
+        self.assertEqual(self.read("get-workload-identity", "my-agent")["AllowedResourceOAuth2ReturnURLs"], [])
+        for i in range(25):
+            self.emulator.control("workload-identities", {"name": f"more-{i:02}"})
+        self.assertEqual(len(self.read("list-workload-identities")), 26, "all pages")
+        self.assertIn("my-agent", self.run_it("list-workload-identity").stdout)
+        self.run_it("delete-workload-identity", "my-agent", "--with-role")
+        self.assertIn("EntityNotExists.WorkloadIdentity", self.run_it("get-workload-identity", "my-agent", expect=1).stderr)
+        self.assertEqual(self.read("create-workload-identity", "my-agent")["Created"], ["Role", "Policy", "Attachment", "WorkloadIdentity"])
+
+    def test_providers_are_made_shown_listed_and_deleted(self):
+        one = ["create-identity-provider", "login", "--discovery-url", "https://login/.well-known/openid-configuration", "--allowed-audience", "app,other"]
+        self.assertEqual(self.read(*one)["AllowedAudience"], ["app", "other"])
+        self.run_it(*one, expect=1)
+        self.assertIn("exists already", self.run_it(*one, "--if-not-exists").stderr)
+        self.assertIn("another discovery URL", self.run_it("create-identity-provider", "login", "--discovery-url", "https://b/", "--allowed-audience", "app", "--if-not-exists", expect=1).stderr)
+        self.assertEqual(self.read("get-identity-provider", "login")["DiscoveryURL"], "https://login/.well-known/openid-configuration")
+        self.assertEqual([p["IdentityProviderName"] for p in self.read("list-identity-providers")], ["login"])
+        self.run_it("delete-identity-provider", "login")
+        self.assertEqual(self.read("list-identity-providers"), [])
+
+    def test_secrets_come_from_a_file_or_standard_input_and_are_never_shown(self):
+        secret = "canary-5f1c"
+        key = pathlib.Path(self.temporary.name) / "key"
+        key.write_text(secret + "\n")
+        said = []
+        def run(*words, **more):
+            done = self.run_it(*words, **more)
+            said.append(done.stdout + done.stderr)
+            return done
+        run("create-api-key-credential-provider", "search", "--api-key-file", str(key), "--output", "json")
+        run("create-api-key-credential-provider", "search", "--api-key-file", "-", expect=1, given=secret)
+        run("create-api-key-credential-provider", "search", "--api-key-file", "-", "--if-not-exists", given=secret)
+        for extra in ([], ["--authorization-endpoint", "https://a/auth", "--token-endpoint", "https://a/token"], ["--discovery-url", "https://a/.well-known/openid-configuration"],
+                      ["--issuer", "https://a", "--authorization-endpoint", "https://a/auth", "--token-endpoint", "https://a/token", "--pkce"]):
+            name = f"p{len(extra)}"
+            made = json.loads(run("create-oauth2-credential-provider", name, "--credential-provider-vendor", "Custom", "--client-id", "client", "--client-secret-file", "-", "--output", "json", *extra,
+                                  given=secret).stdout)
+            config = made["OAuth2ProviderConfig"]
+            custom = config.get("CustomOAuth2ProviderConfig")
+            self.assertEqual((custom or config["IncludedOAuth2ProviderConfig"])["ClientId"], "client")
+            self.assertEqual(custom is not None, "--issuer" in extra or "--discovery-url" in extra)
+            run("get-oauth2-credential-provider", name)
+        run("get-api-key-credential-provider", "search")
+        self.assertEqual(len(json.loads(run("list-oauth2-credential-providers", "--output", "json").stdout)), 4)
+        self.assertEqual(len(json.loads(run("list-api-key-credential-providers", "--output", "json").stdout)), 1)
+        run("delete-oauth2-credential-provider", "p0")
+        run("delete-api-key-credential-provider", "search")
+        self.assertNotIn(secret, "".join(said))
+        self.run_it("create-api-key-credential-provider", "search", "--api-key", secret, expect=2)
+        self.run_it("create-api-key-credential-provider", "search", "--api-key-file", "-", expect=1, given="")
+        self.run_it("create-api-key-credential-provider", "search", "--api-key-file", "-", expect=1, given="two\nlines\n")
+
+    def test_under_the_name_of_the_clouds_own_tool(self):
+        tool = str(pathlib.Path(PROGRAM).parent / "agent-identity-cli")
+        env = self.environment(AGENT_IDENTITY_REGION_ID="cn-hangzhou")
+        def run(*words):
+            done = subprocess.run([tool, *words], capture_output=True, text=True, timeout=60, env=env, stdin=subprocess.DEVNULL)
+            return done.returncode, done.stdout, done.stderr
+        self.assertEqual(run()[0], 1)
+        self.assertEqual(run("create-workload-identity")[0], 2)
+        self.assertIn("create-role", run("--help")[1])
+        status, out, err = run("create-workload-identity", "--workload-identity-name", "my-agent", "--associated-role-arn", f"acs:ram::{ACCOUNT}:role/mine", "--endpoint", self.emulator.url)
+        self.assertEqual(status, 0, err)
+        self.assertIn("workload identity: my-agent", out)
+        status, out, err = run("create-role", "--dry-run", "--endpoint", self.emulator.url)
+        self.assertIn("acs:agentidentity:cn-hangzhou:", out, err)
+
+    def test_over_tls_the_certificate_is_checked(self):
+        certificate = self.temporary.name + "/emulator.pem"
+        emulator = Emulator("--self-signed", "--certificate-out", certificate)
+        self.addCleanup(emulator.stop)
+        words = ["list-workload-identities", "--endpoint", emulator.url]
+        self.assertIn("certificate", self.run_it(*words, expect=1).stderr)
+        self.run_it(*words, "--ca", certificate)
+
+    def test_wrong_keys_and_missing_ones_are_told_as_such(self):
+        self.assertRegex(self.run_it("list-workload-identities", expect=1, ALIBABA_CLOUD_ACCESS_KEY_SECRET="wrong").stderr, "^aval: SignatureDoesNotMatch: ")
+        self.assertIn("no credential", self.run_it("list-workload-identities", expect=1, ALIBABA_CLOUD_ACCESS_KEY_ID="", ALIBABA_CLOUD_ECS_METADATA_DISABLED="true").stderr)
+
+
+if __name__ == "__main__":
+    if not PROGRAM:
+        sys.exit(__doc__)
+    unittest.main()
