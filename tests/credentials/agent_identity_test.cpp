@@ -8,6 +8,7 @@
 #include <string>
 
 #include "aval/credentials/control_client.hpp"
+#include "aval/credentials/identity_client.hpp"
 #include "aval/credentials/ram_client.hpp"
 #include "aval/testing/run.hpp"
 #include "credentials/cloud_for_tests.hpp"
@@ -250,6 +251,230 @@ TEST_F(control_plane, goes_to_the_address_of_a_product_unless_there_is_one_for_a
   EXPECT_EQ(run(control_client(calls(), caller, at_endpoint(agent_identity(), "nowhere.example")).get_workload_identity("me")).workload_identity_name, "me");
   EXPECT_EQ(at_endpoint(agent_identity(), "agentidentity-pre.cn-beijing.aliyuncs.com").endpoint->origin(), "https://agentidentity-pre.cn-beijing.aliyuncs.com");
   for (const char* bad : {"", "http://h/path", "ftp://h", "h?x=1", "a b"}) EXPECT_THROW(at_endpoint(agent_identity(), bad), aval::error) << bad;
+}
+
+// ---- the data plane
+
+class identity : public control_plane {
+ protected:
+  identity_client client() { return {calls(), caller}; }
+  const cloud_test::seen& last() const { return cloud.requests.back(); }
+  std::string sent(const char* name) const {
+    const auto* value = last().form.find(name);
+    return value != nullptr ? *value : "(none)";
+  }
+};
+
+TEST_F(identity, asks_for_a_workload_token_by_the_kind_of_user) {
+  cloud.handler = [](const cloud_test::seen&) { return cloud_test::reply{R"({"WorkloadAccessToken":"wat","RequestId":"r"})"}; };
+  EXPECT_EQ(run(client().workload_access_token("me", workload_user::of_token(secret("jwt")))).reveal(), "wat");
+  EXPECT_EQ(last().action(), "GetWorkloadAccessTokenForJWT");
+  EXPECT_EQ(sent("UserToken"), "jwt");
+  run(client().workload_access_token("me", workload_user::of_id("u1")));
+  EXPECT_EQ(last().action(), "GetWorkloadAccessTokenForUserId");
+  EXPECT_EQ(sent("UserId"), "u1");
+  run(client().workload_access_token("me", {}));
+  EXPECT_EQ(last().action(), "GetWorkloadAccessToken");
+  EXPECT_EQ(sent("WorkloadIdentityName"), "me");
+  cloud.handler = [](const cloud_test::seen&) { return cloud_test::reply{}; };
+  EXPECT_THROW(run(client().workload_access_token("me", {})), openapi_error);  // no token in it
+}
+
+TEST_F(identity, takes_on_the_role_of_the_workload_unsigned) {
+  cloud.answers = {{R"({"RequestId":"r","Credentials":{"AccessKeyId":"STS.a","AccessKeySecret":"k","SecurityToken":"t","Expiration":"2026-01-02T04:04:05Z"},)"
+                    R"("AssumedRoleUser":{"Arn":"arn","AssumedRoleId":"x"},"WorkloadContextInfo":{"WorkloadIdentityArn":"wi","UserContext":{"UserId":"u1",)"
+                    R"("JwtClaims":{"Issuer":"i","Audiences":"[]"}}}})"}};
+  const auto got = run(client().assume_workload_role(secret("wat"), 900s));
+  EXPECT_EQ(got.credential->access_key_id, "STS.a");
+  EXPECT_EQ(got.workload_identity_arn, "wi");
+  EXPECT_EQ(got.user_id, "u1");
+  EXPECT_FALSE(last().headers.contains("authorization"));
+  EXPECT_EQ(sent("DurationSeconds"), "900");
+  EXPECT_EQ(sent("Policy"), "(none)");
+  EXPECT_EQ(sent("RoleSessionName").rfind("AgentIdentitySessionRole-", 0), 0u);
+}
+
+TEST_F(identity, gets_a_token_or_where_to_consent) {
+  cloud.answers = {{R"({"AuthorizationURL":"https://c/authorize","SessionURI":"urn:1","SessionStatus":"IN_PROGRESS","RequestId":"r"})"},
+                   {R"({"AccessToken":"at","RequestId":"r"})"}};
+  oauth2_token_request what{.provider = "dingtalk", .scopes = {"openid", "corpid"}, .return_url = "http://localhost:8090/callback"};
+  auto role = std::make_shared<const cloud_credential>("STS.testAccessKeyId", secret("testStsSecret"), secret("CAIS+test/security==token"));
+  const auto first = run(client().oauth2_token(secret("wat"), what, role));
+  EXPECT_FALSE(first.ready());
+  EXPECT_FALSE(first.failed());
+  EXPECT_EQ(first.authorization_url, "https://c/authorize");
+  EXPECT_EQ(last().headers.find("x-acs-accesskey-id"), "STS.testAccessKeyId");
+  EXPECT_EQ(sent("Scopes"), R"(["openid","corpid"])");
+  EXPECT_EQ(sent("SessionURI"), "(none)");
+  what.session_uri = first.session_uri;
+  EXPECT_EQ(run(client().oauth2_token(secret("wat"), what)).access_token.reveal(), "at");
+  EXPECT_EQ(sent("SessionURI"), "urn:1");
+}
+
+TEST_F(identity, gets_an_api_key_and_confirms_a_consent) {
+  cloud.answers = {{R"({"APIKey":"key","RequestId":"r"})"}, {}, {}, {R"({"Code":"InvalidParameter.SessionURI","RequestId":"r"})"}};
+  EXPECT_EQ(run(client().api_key(secret("wat"), "weather")).reveal(), "key");
+  run(client().confirm_user_auth("urn:1", workload_user::of_id("u\"1")));
+  EXPECT_EQ(sent("UserIdentifier"), R"({"UserId":"u\"1"})");
+  run(client().confirm_user_auth("urn:1", workload_user::of_token(secret("jwt"))));
+  EXPECT_EQ(sent("UserIdentifier"), R"({"UserJWT":"jwt"})");
+  EXPECT_THROW(run(client().confirm_user_auth("urn:1", workload_user::of_id("u1"))), openapi_error);
+}
+
+TEST_F(identity, leaves_no_user_token_in_the_error_of_a_confirmation) {
+  const std::string jwt = "eyJhbGciOiJSUzI1NiJ9." + std::string(900, 'p') + ".signature";
+  cloud.answers = {{R"({"Code":"InvalidUserIdentifier","Message":"the token )" + jwt + R"( is not known","RequestId":"r"})", "400 Bad Request"}};
+  try {
+    run(client().confirm_user_auth("urn:1", workload_user::of_token(secret(jwt))));
+    ADD_FAILURE();
+  } catch (const openapi_error& e) {
+    EXPECT_EQ(e.failure().message, "the token [...] is not known");
+    EXPECT_EQ(std::string(e.what()).find("eyJ"), std::string::npos) << e.what();
+  }
+  EXPECT_EQ(last().form.size(), 2u);  // what is struck out besides is not sent
+}
+
+TEST_F(identity, takes_no_empty_secret_for_an_answer) {
+  cloud.answers = {{R"({"WorkloadAccessToken":"","RequestId":"r"})"}, {R"({"APIKey":"","RequestId":"r"})"},
+                   {R"({"RequestId":"r","Credentials":{"AccessKeyId":"STS.a","AccessKeySecret":"k","SecurityToken":"","Expiration":"2026-01-02T04:04:05Z"}})"}};
+  EXPECT_EQ(aval::testing::code_of_run(context, client().workload_access_token("me", {})), errc::answer_not_understood);
+  EXPECT_EQ(aval::testing::code_of_run(context, client().api_key(secret("wat"), "weather")), errc::answer_not_understood);
+  EXPECT_EQ(aval::testing::code_of_run(context, client().assume_workload_role(secret("wat"))), errc::answer_not_understood);
+}
+
+// ---- secrets are in no error, no log and no printed value
+
+template <class T>
+concept streamable = requires(std::ostream& out, const T& value) { out << value; };
+static_assert(!streamable<secret> && !streamable<cloud_credential> && !streamable<workload_user> && !streamable<oauth2_token_answer> &&
+              !streamable<workload_role_credential> && !streamable<api_key_provider_settings> && !streamable<oauth2_provider_settings>);
+
+class every_action : public identity {
+ protected:
+  every_action() {
+    options.log = log_hooks([this](log_level, std::string_view room, std::string_view text) { printed += std::string(room) + " " + std::string(text) + "\n"; }, log_level::debug);
+    options.max_attempts = 2;
+    cloud.keys["STS.public"] = {"canary-access-key-secret", "canary-security/token=="};
+    caller = fixed_credential("STS.public", secret("canary-access-key-secret"), secret("canary-security/token=="));
+  }
+  template <class T>
+  void tried(const char* what, awaitable<T> operation) {
+    try {
+      aval::testing::run(context, std::move(operation));
+      ADD_FAILURE() << what << " succeeded";
+    } catch (const openapi_error& e) {
+      const auto& f = e.failure();
+      for (const std::string& text : {std::string(e.what()), e.context(), e.peer_text(), f.code, f.message, f.request_id, f.recommend, f.access_denied_detail}) printed += text + "\n";
+    } catch (const std::exception& e) {
+      printed += std::string(e.what()) + "\n";
+    }
+    EXPECT_EQ(printed.find("canary"), std::string::npos) << what << ": " << printed;
+    EXPECT_FALSE(printed.empty()) << what;
+    printed.clear();
+    ++actions;
+  }
+  /** All that have a secret among what they send, then all others, since each is signed with one. */
+  void try_all() {
+    tried("token", client().workload_access_token("me", {}));
+    tried("token for a JWT", client().workload_access_token("me", workload_user::of_token(secret("canary.jwt/+=.signature"))));
+    tried("token for an id", client().workload_access_token("me", workload_user::of_id("canary id \"quoted\"")));
+    tried("role", client().assume_workload_role(secret("canary-wat"), 900s, "{}"));
+    oauth2_token_request what{.provider = "p", .scopes = {"s"}};
+    tried("OAuth2 token", client().oauth2_token(secret("canary-wat"), what));
+    tried("API key", client().api_key(secret("canary-wat"), "p"));
+    tried("confirmation for an id", client().confirm_user_auth("urn:1", workload_user::of_id("canary id \"quoted\"")));
+    tried("confirmation for a JWT", client().confirm_user_auth("urn:1", workload_user::of_token(secret("canary.jwt/+=.signature"))));
+    for (const bool make : {true, false}) {
+      api_key_provider_settings key{.api_key_credential_provider_name = "k", .api_key = secret("canary/api+key \"quoted\"")};
+      if (make) tried("make an API key", control().create_api_key_provider(aval::moved(key)));
+      else tried("change an API key", control().update_api_key_provider(aval::moved(key)));
+      oauth2_provider_settings provider{.oauth2_credential_provider_name = "o"};
+      provider.config.emplace().included.emplace().client_secret = secret("canary/client+secret \"quoted\"");
+      provider.config->custom.emplace().client_secret = secret("canary/client+secret \"quoted\"");
+      if (make) tried("make an OAuth2 provider", control().create_oauth2_provider(aval::moved(provider)));
+      else tried("change an OAuth2 provider", control().update_oauth2_provider(aval::moved(provider)));
+    }
+    workload_identity_settings identity_settings{.workload_identity_name = "me"};
+    identity_provider_settings idp{.identity_provider_name = "i"};
+    token_vault_settings vault{.token_vault_name = "v"};
+    tried("make an identity", control().create_workload_identity(identity_settings));
+    tried("change an identity", control().update_workload_identity(identity_settings));
+    tried("make an identity provider", control().create_identity_provider(idp));
+    tried("change an identity provider", control().update_identity_provider(idp));
+    tried("make a vault", control().create_token_vault(vault));
+    tried("change a vault", control().update_token_vault(vault));
+    tried("get", control().get_workload_identity("x"));
+    tried("get", control().get_identity_provider("x"));
+    tried("get", control().get_api_key_provider("x"));
+    tried("get", control().get_oauth2_provider("x"));
+    tried("get", control().get_token_vault("x"));
+    tried("delete", control().delete_workload_identity("x"));
+    tried("delete", control().delete_identity_provider("x"));
+    tried("delete", control().delete_api_key_provider("x"));
+    tried("delete", control().delete_oauth2_provider("x"));
+    tried("delete", control().delete_token_vault("x"));
+    tried("list", control().all_workload_identities());
+    tried("list", control().all_identity_providers());
+    tried("list", control().all_api_key_providers());
+    tried("list", control().all_oauth2_providers());
+    tried("list", control().all_token_vaults());
+    ram_role_settings role{.role_name = "r"};
+    ram_policy_settings policy{.policy_name = "p"};
+    tried("role", ram().create_role(role));
+    tried("role", ram().get_role("r"));
+    tried("role", ram().delete_role("r"));
+    tried("policy", ram().create_policy(policy));
+    tried("policy", ram().get_policy("p"));
+    tried("policy", ram().delete_policy("p"));
+    tried("attachment", ram().attach_policy_to_role("p", "r"));
+    tried("attachment", ram().detach_policy_from_role("p", "r"));
+    tried("caller", ram().get_caller_identity());
+    EXPECT_EQ(actions, 42);
+  }
+  /** All that was sent, as it was and decoded: services quote it in their errors. */
+  static std::string quoted(const cloud_test::seen& s) {
+    std::string text = s.target + " " + s.body;
+    for (const auto f : s.headers) text += " " + std::string(f.name) + "=" + std::string(f.value);
+    for (const auto* list : {&s.form, &s.query}) {
+      for (const auto& i : list->items()) text += " " + i.name + "=" + i.value;
+    }
+    return json::write(text);
+  }
+  std::string printed;
+  int actions = 0;
+};
+
+TEST_F(every_action, leaves_no_secret_in_errors_and_logs_when_the_service_quotes_the_whole_request) {
+  cloud.handler = [](const cloud_test::seen& s) {
+    return cloud_test::reply{R"({"Code":"InvalidParameter.Something","Message":)" + quoted(s) + R"(,"Recommend":)" + quoted(s) + R"(,"RequestId":)" + quoted(s) + "}", "400 Bad Request"};
+  };
+  try_all();
+}
+
+TEST_F(every_action, leaves_no_secret_in_errors_and_logs_when_the_service_fails_twice_in_xml) {
+  cloud.handler = [](const cloud_test::seen& s) {
+    return cloud_test::reply{"<Error><Code>InternalError</Code><Message>" + quoted(s) + "</Message></Error>", "500 Internal Server Error", "Content-Type: text/xml;charset=utf-8\r\n"};
+  };
+  try_all();
+}
+
+TEST_F(every_action, leaves_no_secret_in_errors_and_logs_when_the_connection_is_lost) {
+  cloud.handler = [](const cloud_test::seen&) { return cloud_test::reply{.drop = true}; };
+  try_all();
+}
+
+TEST_F(every_action, leaves_no_secret_of_an_answer_in_the_error_about_it) {
+  for (const char* body : {R"({"AccessToken":{"canary":"canary"},"RequestId":"r"})", R"({"AccessToken":"canary","SessionStatus":["canary"],"RequestId":"r"})",
+                           R"({"AccessToken":"canary)", R"(["canary"])"}) {
+    cloud.handler = [body](const cloud_test::seen&) { return cloud_test::reply{body}; };
+    oauth2_token_request what;
+    tried("OAuth2 token", client().oauth2_token(secret("canary-wat"), what));
+  }
+  for (const char* body : {R"({"Credentials":{"AccessKeyId":"i","AccessKeySecret":"canary","SecurityToken":"canary","Expiration":"canary"},"RequestId":"r"})",
+                           R"({"Credentials":{"AccessKeyId":"i","AccessKeySecret":["canary"],"SecurityToken":"canary"},"RequestId":"r"})"}) {
+    cloud.handler = [body](const cloud_test::seen&) { return cloud_test::reply{body}; };
+    tried("role", client().assume_workload_role(secret("canary-wat")));
+  }
 }
 
 }  // namespace
