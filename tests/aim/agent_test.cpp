@@ -417,6 +417,34 @@ TEST_F(AimAgent, CachedRunsOnAnEarlierPermitForTheSameActionOnly) {
   EXPECT_EQ(runs, 2);
 }
 
+TEST_F(AimAgent, AnAuthorityThatAnswersWithAFailureOpensNothing) {
+  toy::authority authority(context.get_executor());
+  for (const auto mode : {aval::fail_mode::open, aval::fail_mode::cached}) {
+    auto o = options(authority);
+    o.when_unreachable = mode;
+    auto agent = make(o);
+    authority.intercept({});
+    run(context, tracked(agent, named("double_it"), 1));  // leaves a permission that has not expired
+    runs = 0;
+    for (const int status : {408, 500, 502, 503, 504}) {
+      authority.intercept([status](const toy::seen& q, aval::net::http_response& a) {
+        if (q.path != aim::verifications_path) return false;
+        a.status = status;
+        a.body = R"({"error":"not now"})";
+        return true;
+      });
+      try {
+        run(context, tracked(agent, named("double_it"), 1));
+        ADD_FAILURE() << "ran after " << status;
+      } catch (const aim::error& e) {
+        EXPECT_EQ(e.http_status(), status);
+      }
+    }
+    EXPECT_EQ(runs, 0);
+    EXPECT_EQ(agent.undelivered_reports(), 0u);
+  }
+}
+
 TEST_F(AimAgent, WithoutAutoVerifyTheCallOnlyLeavesItsRecord) {
   toy::authority authority(context.get_executor());
   auto o = options(authority);

@@ -220,10 +220,11 @@ awaitable<actions::permit> basic_agent<Lazy>::run_guard(state_ptr s, actions::ac
   std::exception_ptr unreachable;
   try {
     d = co_await s->calls.verify(std::move(q), settings, limit);
-  } catch (const connection_error&) {
+  } catch (const connection_error& e) {
+    if (e.http_status() != 0) throw;  // somebody answered: a 502 or 503 is no permission, whatever the mode
     unreachable = std::current_exception();
   } catch (const timeout_error& e) {
-    if (e.kind() != timeout_kind::request) throw;
+    if (e.kind() != timeout_kind::request || e.http_status() != 0) throw;  // as little is 408 or 504
     unreachable = std::current_exception();
   }
   if (unreachable) {
