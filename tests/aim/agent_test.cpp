@@ -603,6 +603,32 @@ TEST_F(AimAgent, LogActionBelongsToTheApprovedVerificationOfThatName) {
   EXPECT_FALSE(json::parse(authority.journal().back().body).value()["success"].as_bool());
 }
 
+TEST_F(AimAgent, WhatIsSentByHandIsRedactedByNameBeforeItLeavesTheProcess) {
+  toy::authority authority(context.get_executor());
+  auto agent = make(authority);
+  const auto parameters = json::parse(R"({"city":"Lima","api_key":"hunter2","hosts":[{"name":"db","Pass-Word":{"text":"hunter2"}}]})").value();
+  run(context, agent.verify_action("fetch", parameters));
+  run(context, agent.verify("fetch", parameters));
+  aim::verify_options options;
+  options.risk = aval::risk::medium;
+  run(context, agent.verify_action("fetch", parameters, options));
+  run(context, agent.verify("fetch", parameters, options));
+  aim::action_log what;
+  what.parameters = parameters;
+  what.result = parameters;
+  for (int i = 0; i < 5; ++i) run(context, agent.log_action("fetch", what));  // four to /result, the last to the action log
+  EXPECT_EQ(authority.count("POST", "/result"), 4u);
+  EXPECT_EQ(authority.count("POST", "/actions/log"), 1u);
+  std::size_t redacted = 0;
+  for (const auto& r : authority.journal()) {
+    EXPECT_EQ(r.body.find("hunter2"), std::string::npos) << r.path << " " << r.body;
+    redacted += r.body.find("[redacted]") != std::string::npos;
+  }
+  EXPECT_EQ(redacted, 9u);
+  const auto sent = json::parse(authority.journal().back().body).value();
+  EXPECT_EQ(json::write(sent["parameters"]), R"({"city":"Lima","api_key":"[redacted]","hosts":[{"name":"db","Pass-Word":"[redacted]"}]})");
+}
+
 TEST_F(AimAgent, LogActionDoesNotThrowWhenNobodyIsThereAndKeepsTheRecord) {
   toy::authority authority(context.get_executor());
   auto agent = make(authority);

@@ -73,6 +73,19 @@ constexpr bool hidden_by_default(std::string_view name) {
   return false;
 }
 
+/** For JSON whose values are sent on purpose: "[redacted]" instead of what stands under a name of the list, at any depth. */
+template <class Lazy = void>
+void hide_by_name(json::value& tree) {
+  if (tree.is_array()) {
+    for (json::value& item : tree.as_array()) hide_by_name<Lazy>(item);
+  } else if (tree.is_object()) {
+    for (auto& member : tree.as_object()) {
+      if (hidden_by_default(member.name)) member.value = json::value(redacted);
+      else hide_by_name<Lazy>(member.value);
+    }
+  }
+}
+
 template <class T, std::size_t I>
 inline constexpr bool hidden_member = hidden_by_default(json::detail::fields_of<T>[I].name);
 

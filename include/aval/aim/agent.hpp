@@ -130,6 +130,8 @@ class basic_agent {
   any_io_executor get_executor() const noexcept;
 
   // ---- by hand --------------------------------------------------------------------------------------------------------------
+  // Parameters and results are sent with their values, except that "[redacted]" stands for what has a name like password or token,
+  // at any depth: the decorators' list.
 
   /** Asks whether an action may run. Does not wait for a human: "pending" is false (see verify()).
    *

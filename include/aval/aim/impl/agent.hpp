@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "aval/actions/describe.hpp"
 #include "aval/aim/agent.hpp"
 #include "aval/aim/impl/audit_pager.hpp"
 #include "aval/aim/impl/client.hpp"
@@ -167,6 +168,7 @@ template <class Lazy>
 awaitable<verification> basic_agent<Lazy>::run_verify(state_ptr s, std::string action, json::value parameters, verify_options options) {
   question q(action);
   if (!options.resource.empty()) q.resource = std::move(options.resource);
+  actions::detail::hide_by_name(parameters);
   q.context = context_of(options.risk, std::move(parameters), options.requires_approval);
   verification_settings settings;
   settings.wait = options.wait;
@@ -442,6 +444,8 @@ awaitable<bool> basic_agent<Lazy>::run_log(state_ptr s, std::string action, acti
   r.success = what.success && what.error.empty();
   if (!what.error.empty()) r.error = printable(what.error);
   if (what.duration) r.duration_ms = what.duration->count();
+  actions::detail::hide_by_name(what.result);
+  actions::detail::hide_by_name(what.parameters);
   if (!what.result.is_null()) r.result_summary = cut(json::write(what.result), 500);
   if (!what.parameters.is_null()) {
     if (json::write(what.parameters).size() <= 8 * 1024) r.parameters = std::move(what.parameters);
