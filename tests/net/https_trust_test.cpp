@@ -159,6 +159,17 @@ TEST(Trust, BothSidesAgreeOnAProtocol) {
   EXPECT_TRUE(meet(other, server_tls()).client) << "RFC 7301 3.2";
 }
 
+TEST(Trust, AServerIsToldTheNameThatIsAskedForAndNoNameForAnAddress) {
+  for (const std::string host : {"localhost", "127.0.0.1"}) {  // RFC 6066 section 3
+    asio::io_context context;
+    auto p = loopback::tls_pair(context, client_tls(), server_tls(), host);
+    ASSERT_FALSE(loopback::handshake(context, p).server);
+    const char* told = SSL_get_servername(p.server.native_tls(), TLSEXT_NAMETYPE_host_name);
+    if (host == "localhost") EXPECT_STREQ(told, "localhost");
+    else EXPECT_EQ(told, nullptr) << told;
+  }
+}
+
 TEST(Trust, OptionsThatCannotWorkAreRefusedAtOnceWithTheirName) {
   const auto code_of = [](auto make) {
     try {
