@@ -417,12 +417,27 @@ TEST(ReportFsm, AVerificationThatTheServerForgotIsStillWrittenToTheActionLog) {
 TEST(ReportFsm, EachAnswerKeepsDeliversOrGivesUp) {
   using r = aim::report_fsm;
   const std::pair<int, r::act> rows[] = {{200, r::act::done},  {201, r::act::done},  {409, r::act::done},  {401, r::act::later},  {429, r::act::later},
-                                         {500, r::act::later}, {503, r::act::later}, {408, r::act::later}, {400, r::act::refused}, {403, r::act::refused}};
+                                         {500, r::act::later}, {503, r::act::later}, {408, r::act::later}, {400, r::act::refused}};
   for (const auto& [status, expected] : rows) {
     r f;
     EXPECT_EQ(report(f, status, words("x")), expected) << status;
   }
   EXPECT_EQ(r().on_failure(), r::act::later);
+}
+
+TEST(ReportFsm, TheReportOfASuspendedAgentIsKeptAndOnlyAFinalRefusalGivesItUp) {
+  using r = aim::report_fsm;
+  const std::pair<std::string, r::act> rows[] = {{words("Agent status is suspended, cannot perform actions"), r::act::later},
+                                                 {words("Agent status is suspended, cannot perform actions", "agent_suspended"), r::act::later},
+                                                 {words("not now", "agent_suspended"), r::act::later},
+                                                 {words("Agent status is revoked, cannot perform actions", "agent_revoked"), r::act::refused},
+                                                 {words("Access denied", "forbidden"), r::act::refused},
+                                                 {"<html>", r::act::refused}};
+  for (const auto& [body, expected] : rows) {
+    r result, log(false);
+    EXPECT_EQ(report(result, 403, body), expected) << body;
+    EXPECT_EQ(report(log, 403, body), expected) << body;
+  }
 }
 
 // ---- the parts ----------------------------------------------------------------------------------------------------------------

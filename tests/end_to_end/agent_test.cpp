@@ -178,6 +178,36 @@ TEST_F(EndToEnd, ASuspendedAgentIsTurnedAwayWithTheReason) {
   EXPECT_EQ(runs, 0);
 }
 
+aval::authority::server* suspends = nullptr;
+aval::uuid whom;
+aval::awaitable<int> during_which_a_person_suspends_the_agent(int n) {
+  ++runs;
+  co_await suspends->set_agent_status(whom, aval::authority::agent_status::suspended, "ana");
+  co_return n;
+}
+
+TEST_F(EndToEnd, TheOutcomeOfAFunctionDuringWhichItsAgentWasSuspendedWaitsUntilItMayArrive) {
+  auto& authority = start();
+  suspends = &authority;
+  {
+    const auto agent = make();
+    whom = aval::parse_uuid(agent.id()).value();
+    aval::track_options named;
+    named.action = "long_work";
+    auto f = aval::track_action<&during_which_a_person_suspends_the_agent>(agent, named);
+    EXPECT_EQ(run(context, f(7)), 7);
+    EXPECT_EQ(agent.undelivered_reports(), 1u);
+    EXPECT_FALSE(run(context, agent.log_action("by hand")));
+    EXPECT_EQ(run(context, agent.flush_reports()), 2u) << "sending again while suspended gives nothing up";
+  }
+  const auto next = make();
+  EXPECT_EQ(next.undelivered_reports(), 2u) << "nor does a start while suspended";
+  run(context, authority.set_agent_status(whom, aval::authority::agent_status::verified, "ana"));
+  EXPECT_EQ(run(context, next.flush_reports()), 0u);
+  EXPECT_EQ(with_status(next, "success", "long_work"), 1u);
+  EXPECT_EQ(with_status(next, "success", "by hand"), 1u);
+}
+
 TEST_F(EndToEnd, AnApiKeyRegistersAndASecondKeyCannotTakeTheName) {
   auto& authority = start();
   const auto key = run(context, authority.create_api_key("ci"));

@@ -125,7 +125,7 @@ struct outcome_report {
 /** What became of a report. */
 enum class delivery {
   delivered,  ///< the authority has it
-  later,      ///< not reachable, busy, or our credential is not accepted at the moment
+  later,      ///< not reachable, busy, or our credential is not accepted at the moment (an agent that is suspended)
   refused     ///< the authority will never take it
 };
 

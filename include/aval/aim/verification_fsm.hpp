@@ -314,6 +314,7 @@ class report_fsm {
     // 409: reported before, or decided otherwise; the first report stands
     if (e.status == 409) return act::done;
     if (e.status == 401 || e.status == 408 || e.status == 429 || e.status >= 500) return act::later;
+    if (e.status == 403 && suspended(e.body)) return act::later;
     if (route_ == route::result && (e.status == 404 || e.status == 410 || (e.status == 403 && read_error(e.body).code == "executionOutcomeNotAccepted"))) {
       route_ = route::execution_status;
       return act::send;
@@ -327,6 +328,13 @@ class report_fsm {
   act on_failure() const noexcept { return act::later; }
 
  private:
+  /** A person has stopped the agent and may let it go on. "revoked" is for ever. */
+  template <class Lazy = void>
+  static bool suspended(std::string_view body) {
+    const server_words words = read_error(body);
+    return words.code == "agent_suspended" || (words.text.starts_with("Agent status is") && !words.text.starts_with("Agent status is revoked"));
+  }
+
   route route_;
 };
 

@@ -338,7 +338,7 @@ awaitable<delivery> basic_client<Lazy>::run_deliver(state_ptr s, outcome_report 
     } catch (const aim::error& e) {
       seen.status = e.http_status();
       answered = seen.status != 0;
-      if (answered) text = "{\"code\":\"" + e.server_code() + "\"}";  // what the machine looks at
+      if (answered) text = json::write(json::object({{"error", e.peer_text()}, {"code", e.server_code()}}));  // what the machine looks at
       if (answered) s->settings.log.log(log_level::info, "aim", e.what());
     } catch (const std::exception& e) {
       answered = false;
