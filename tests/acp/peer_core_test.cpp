@@ -295,9 +295,136 @@ TEST(Identity, AFloodOfRelayedNamesDoesNotKeepAnAgentWithAConnectionOut) {
   b.offered(b.ready(connection_role::listener));
 }
 
+const char* const relays = R"({"version_protocolo":"1.1","capacidades":["relay"]})";
+
+TEST(Identity, ARelayThatInventsNamesIsBoundedAndNobodyElseIs) {
+  bench b({.relayed_agents = 3});
+  auto mala = b.ready(connection_role::listener, "mala");
+  const auto hub = b.ready(connection_role::dialer, "hub", true), own = b.ready(connection_role::listener);
+  const auto call = [&](const std::string& from) { return b.put(mala, message_type::session_init, {.from = from, .session = b.fresh(), .ack = true}); };
+  b.put(mala, message_type::capability_announce, {.from = "mala", .datos = relays});
+  (void)b.sent();
+  for (const char* name : {"n0", "n1", "n2"}) call(name);
+  EXPECT_EQ(b.sent(), "MESSAGE_ACK SESSION_ACCEPT MESSAGE_ACK SESSION_ACCEPT MESSAGE_ACK SESSION_ACCEPT");
+  for (int i = 3; i < 300; ++i) call("n" + std::to_string(i));
+  const auto refused = call("one too many");
+  EXPECT_EQ(b.messages.size(), 298U) << "one answer to each";
+  EXPECT_EQ(b.error_code(), "RATE_LIMIT_EXCEEDED");
+  EXPECT_EQ(b.last(message_type::error).re, refused);
+  EXPECT_EQ(b.last(message_type::error).to, "one too many") << "so that a hub can pass it on";
+  EXPECT_NE(b.last(message_type::error).datos.find("too many agents behind this connection"), std::string::npos);
+  b.messages.clear();
+  b.put(mala, message_type::error, {.from = "n9", .datos = R"({"codigo_error":"X"})"});
+  b.put(mala, message_type::message_ack, {.from = "n9", .re = b.fresh()});
+  EXPECT_EQ(b.sent(), "") << "an ERROR is never answered";
+  EXPECT_EQ(b.core->size().parties, 6U);
+  call("n1");
+  call("mala");
+  EXPECT_EQ(b.sent(), "MESSAGE_ACK SESSION_ACCEPT MESSAGE_ACK SESSION_ACCEPT") << "who is known, and the relay itself, go on";
+  b.offered(own);
+  for (int i = 0; i < 5; ++i) b.put(hub, message_type::session_init, {.from = "h" + std::to_string(i), .session = b.fresh()});
+  EXPECT_EQ(b.sent(), "SESSION_ACCEPT SESSION_ACCEPT SESSION_ACCEPT SESSION_ACCEPT SESSION_ACCEPT") << "a hub that was dialed as one is not meant";
+  EXPECT_FALSE(b.take(kind::close));
+
+  b.core->lost(mala);
+  mala = b.ready(connection_role::listener, "mala");
+  b.put(mala, message_type::capability_announce, {.from = "mala", .datos = relays});
+  call("after a new connection");
+  EXPECT_EQ(b.error_code(), "RATE_LIMIT_EXCEEDED") << "what is remembered of the names goes on counting";
+  b.ready(connection_role::listener, "n0");
+  (void)b.sent();
+  call("in the place of n0");
+  EXPECT_EQ(b.sent(), "MESSAGE_ACK SESSION_ACCEPT") << "who is here itself is not counted";
+  b.core->lost(mala);
+  b.advance(11min);
+  mala = b.ready(connection_role::listener, "mala");
+  b.put(mala, message_type::capability_announce, {.from = "mala", .datos = relays});
+  (void)b.sent();
+  for (const char* name : {"m0", "m1", "m2"}) call(name);
+  EXPECT_EQ(b.sent(), "MESSAGE_ACK SESSION_ACCEPT MESSAGE_ACK SESSION_ACCEPT MESSAGE_ACK SESSION_ACCEPT") << "names of which nothing is kept are forgotten";
+}
+
+TEST(Identity, SessionsAndTasksSpreadOverInventedNamesAreBoundedForTheirRelayAlone) {
+  bench b({.relayed_sessions = 4, .relayed_tasks = 3});
+  auto mala = b.ready(connection_role::listener, "mala");
+  const auto hub = b.ready(connection_role::dialer, "hub", true), own = b.ready(connection_role::listener);
+  const char* const task = R"({"descripcion_tarea":"x"})";
+  for (int round = 0; round < 2; ++round) {
+    b.put(mala, message_type::capability_announce, {.from = "mala", .datos = relays});
+    std::vector<acp::id> sessions;
+    for (int i = 0; i < 4; ++i) sessions.push_back(b.offered(mala, "n" + std::to_string(i)));
+    b.put(mala, message_type::session_init, {.from = "n4", .session = b.fresh()});
+    EXPECT_EQ(b.sent(), "SESSION_REJECT");
+    EXPECT_EQ(b.last(message_type::session_reject).datos, R"({"motivo":"too many sessions behind this connection","codigo_error":503})");
+    b.put(mala, message_type::session_close, {.from = "n3", .session = sessions[3]});
+    b.put(mala, message_type::session_init, {.from = "n4", .session = b.fresh()});
+    EXPECT_EQ(b.sent(), "SESSION_ACCEPT") << "the place of one that was closed";
+
+    const auto ask = [&](int i) { return b.put(mala, message_type::solicitud_tarea, {.from = "n" + std::to_string(i), .session = sessions[static_cast<std::size_t>(i)], .datos = task}); };
+    for (int i = 0; i < 3; ++i) ask(i);
+    EXPECT_EQ(b.sent(), "");
+    const auto refused = ask(0);
+    EXPECT_EQ(b.sent(), "ERROR");
+    EXPECT_EQ(b.error_code(), "RATE_LIMIT_EXCEEDED");
+    EXPECT_EQ(b.last(message_type::error).re, refused);
+    EXPECT_EQ(b.last(message_type::error).to, "n0");
+    EXPECT_NE(b.last(message_type::error).datos.find("too many tasks behind this connection"), std::string::npos);
+    b.core->answer(b.take(kind::start_task)->task, true, {});
+    b.pump();
+    ask(1);
+    EXPECT_EQ(b.sent(), "RESPUESTA_TAREA") << "there is room for one more again";
+
+    const auto theirs = b.offered(own), vouched = b.offered(hub, "h0");
+    for (int i = 0; i < 5; ++i) {
+      b.put(own, message_type::solicitud_tarea, {.session = theirs, .ack = true, .datos = task});
+      b.put(hub, message_type::solicitud_tarea, {.from = "h0", .session = vouched, .ack = true, .datos = task});
+      EXPECT_EQ(b.sent(), "MESSAGE_ACK MESSAGE_ACK") << "nobody else is bounded by it";
+    }
+    EXPECT_FALSE(b.take(kind::close));
+    b.core->lost(mala);  // with all that it had brought: the next connection begins with nothing
+    b.put(own, message_type::session_close, {.session = theirs});
+    b.put(hub, message_type::session_close, {.from = "h0", .session = vouched});
+    EXPECT_EQ(b.core->size().tasks, 0U);
+    mala = b.ready(connection_role::listener, "mala");
+  }
+}
+
+TEST(Identity, ATaskThatMovesToANewerConnectionIsCountedThereAndNowhereElse) {
+  bench b({.relayed_tasks = 1});
+  const char* const task = R"({"descripcion_tarea":"x"})";
+  const auto first = b.ready(connection_role::listener, "mala"), second = b.ready(connection_role::dialer, "mala");
+  for (const auto l : {first, second}) b.put(l, message_type::capability_announce, {.from = "mala", .datos = relays});
+  const auto s = b.offered(first, "n0");
+  const acp::id message = b.fresh();
+  b.put(first, message_type::solicitud_tarea, {.from = "n0", .name = message, .session = s, .datos = task});
+  b.put(second, message_type::solicitud_tarea, {.from = "n0", .name = message, .session = s, .datos = task});
+  EXPECT_EQ(b.sent(), "");
+  b.put(second, message_type::solicitud_tarea, {.from = "n0", .session = s, .datos = task});
+  EXPECT_EQ(b.error_code(), "RATE_LIMIT_EXCEEDED");
+  (void)b.sent();
+  b.put(first, message_type::solicitud_tarea, {.from = "n0", .session = s, .datos = task});
+  EXPECT_EQ(b.sent(), "") << "on the first there is room";
+  EXPECT_EQ(b.core->size().tasks, 2U);
+}
+
+TEST(Identity, APauseOfAnAgentBehindAHubIsNotForgottenWithTheAgent) {
+  bench b({.max_parties = 2});
+  const auto hub = b.ready(connection_role::dialer, "hub", true);
+  b.put(hub, message_type::flow_control, {.from = "agente_py", .datos = R"({"accion":"PAUSE"})"});
+  b.advance(11min);
+  b.put(hub, message_type::session_init, {.from = "a", .session = b.fresh()});
+  EXPECT_EQ(b.sent(), "SESSION_ACCEPT");
+  b.put(hub, message_type::session_init, {.from = "b", .session = b.fresh()});
+  EXPECT_EQ(b.sent(), "ERROR") << "the one that has paused us has its place";
+  b.put(hub, message_type::flow_control, {.from = "agente_py", .datos = R"({"accion":"RESUME"})"});
+  b.advance(11min);
+  b.put(hub, message_type::session_init, {.from = "b", .session = b.fresh()});
+  EXPECT_EQ(b.sent(), "SESSION_ACCEPT");
+}
+
 TEST(Identity, NamesThatNoAgentCanHaveGetNoConnection) {
   bench b;
-  for (const std::string name : {"", "BROADCAST", "peer", "a\nb"}) EXPECT_EQ(b.core->opened(connection_role::listener, name), 0U) << name;
+  for (const std::string name : {"", "BROADCAST", "peer", "a\nb", "agente_cpp"}) EXPECT_EQ(b.core->opened(connection_role::listener, name), 0U) << name;
   EXPECT_THROW(bench({.id = "peer"}), std::system_error);
 }
 

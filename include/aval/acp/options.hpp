@@ -68,6 +68,10 @@ struct options {
   std::chrono::milliseconds duplicate_age{10 * 60'000};
   std::size_t duplicate_bytes = 4 * 1024 * 1024;  ///< of stored answers, per peer; beyond it a repeated request is only acknowledged
   std::size_t max_parties = 10'000;               ///< agents known through hubs at the same time
+  /** What one agent may bring that was not connected to as a hub and merely announces `relay`, for all the names under which it passes
+   *  messages on together: beyond it RATE_LIMIT_EXCEEDED, or SESSION_REJECT. 0: nothing. Each such name has a sixteenth of duplicate_bytes. */
+  std::size_t relayed_agents = 1'000;
+  std::size_t relayed_sessions = 1'000, relayed_tasks = 1'024;  ///< at the same time, on one connection
 
   std::size_t max_defects = 100;  ///< in defect_window: then the connection is closed with 1008. 0: any number
   std::chrono::milliseconds defect_window{10'000};

@@ -56,8 +56,8 @@ class peer_core : public detail::core_receive {
   /** A connection stands, and its certificate has been verified. `peer`: the certificate's only CN. `hub`: it may speak for others.
    *  0 when the connection must be closed with 1008 (a name that no agent can have, or our own). */
   link_id opened(connection_role role, std::string_view peer, bool hub = false) {
-    if (!valid_agent_id(peer) || shutting_down_) return 0;
-    detail::party* const who = make_party(peer, true);
+    if (!valid_agent_id(peer) || peer == options_.id || shutting_down_) return 0;
+    detail::party* const who = direct_party(peer);
     auto made = std::make_unique<detail::link>(++last_link_, role, options_);
     detail::link& l = *made;
     l.peer = who;

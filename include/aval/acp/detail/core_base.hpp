@@ -149,20 +149,54 @@ class core_base {
     const auto it = parties_.find(name);
     return it == parties_.end() ? nullptr : it->second.get();
   }
-  /** `direct`: by a connection of its own, which is always taken; nullptr when too many are known through hubs only. */
-  party* make_party(std::string_view name, bool direct = false) {
-    if (party* const known = find_party(name)) return known;
-    if (parties_.size() >= options_.max_parties) {
-      std::erase_if(parties_, [&](auto& p) { return p.second->links.empty() && p.second->sessions.empty() && p.second->seen.empty(now()); });
-      const auto relayed = std::count_if(parties_.begin(), parties_.end(), [](const auto& p) { return p.second->links.empty(); });
-      if (!direct && static_cast<std::size_t>(relayed) >= options_.max_parties) return nullptr;
+  /** An agent that has a connection of its own from now on. */
+  party* direct_party(std::string_view name) {
+    party* const known = find_party(name);
+    if (known == nullptr) {
+      if (parties_.size() >= options_.max_parties) forget_idle();
+      return &new_party(name, options_.duplicate_bytes);
     }
-    auto made = std::make_unique<party>(
-        std::string(name), duplicate_memory(options_.duplicate_entries, options_.duplicate_age, options_.duplicate_bytes, salt_));
-    party* const p = made.get();
-    parties_.emplace(p->name, std::move(made));
+    if (known->links.empty()) --relayed_;
+    disown(*known);
+    return known;
+  }
+  /** An agent that need not have one; nullptr when too many are known through hubs only. `voucher`: who brings the name up, if that is to be
+   *  bounded for it alone. */
+  party* make_party(std::string_view name, party* voucher = nullptr) {
+    if (party* const known = find_party(name)) return known;
+    const bool too_many = voucher != nullptr && voucher->vouched >= options_.relayed_agents;
+    if (too_many || parties_.size() >= options_.max_parties) forget_idle();
+    if (relayed_ >= options_.max_parties || (voucher != nullptr && voucher->vouched >= options_.relayed_agents)) return nullptr;
+    party& made = new_party(name, voucher != nullptr ? options_.duplicate_bytes / 16 : options_.duplicate_bytes);
+    ++relayed_;
+    if ((made.voucher = voucher) != nullptr) ++voucher->vouched;
+    return &made;
+  }
+  party& new_party(std::string_view name, std::size_t answers) {
+    auto made = std::make_unique<party>(std::string(name), duplicate_memory(options_.duplicate_entries, options_.duplicate_age, answers, salt_));
+    party& p = *made;
+    parties_.emplace(p.name, std::move(made));
     return p;
   }
+  static void disown(party& p) {
+    if (p.voucher != nullptr) --p.voucher->vouched;
+    p.voucher = nullptr;
+  }
+  /** Forgets agents of which nothing is kept. It looks at all of them, so a flood of names has it done once a second and not for each name. */
+  void forget_idle() {
+    const time_point t = now();
+    if (t < next_sweep_) return;
+    next_sweep_ = t + std::chrono::seconds(1);
+    std::erase_if(parties_, [&](auto& entry) {
+      party& p = *entry.second;
+      if (!p.links.empty() || !p.sessions.empty() || p.vouched != 0 || p.pauses != 0 || !p.seen.empty(t)) return false;
+      --relayed_;
+      disown(p);
+      return true;
+    });
+  }
+  /** Whether an agent speaks on this connection only because the other end says that it relays. */
+  static bool merely_relayed(const link& l, const party& p) noexcept { return &p != l.peer && !l.trusted; }
   static session* find_session(const party& p, const id& name) {
     const auto it = p.sessions.find(name);
     return it == p.sessions.end() ? nullptr : it->second.get();
@@ -195,6 +229,8 @@ class core_base {
   link_id last_link_ = 0;
   task_id last_task_ = 0;
   std::unordered_map<std::string, std::unique_ptr<party>, text_hash, std::equal_to<>> parties_;
+  std::size_t relayed_ = 0;  // those without a connection of their own
+  time_point next_sweep_{};
   std::unordered_map<link_id, std::unique_ptr<link>> links_;
   std::unordered_map<id, std::unique_ptr<request>> requests_;
   std::unordered_map<task_id, std::unique_ptr<work>> works_;

@@ -36,7 +36,7 @@ class core_receive : public core_work {
         return refuse(l, *here, {.code = errc::auth_failed, .what = "origen has a connection of its own", .respuesta_a = e.id_mensaje, .id_sesion = e.id_sesion,
                                  .answer = e.tipo != message_type::error && e.tipo != message_type::message_ack});
       if (hop_by_hop(e.tipo)) return drop_silently("a relayed " + std::string(to_string(e.tipo)));
-      if ((from = make_party(e.origen)) == nullptr) return cannot(l, *l.peer, errc::rate_limit_exceeded, "too many agents", e);
+      if ((from = make_party(e.origen, l.trusted ? nullptr : l.peer)) == nullptr) return unknown(l, e);
     }
     if (!l.fsm.admits(e.tipo))
       return refuse(l, *from, {.code = errc::not_registered, .what = "REGISTRO first", .respuesta_a = e.id_mensaje, .id_sesion = e.id_sesion,
@@ -71,6 +71,14 @@ class core_receive : public core_work {
   void drop_silently(const std::string& what) {
     ++counts_.refused;
     if (logs(log_level::warning)) say(log_level::warning, what + " is ignored");
+  }
+
+  /** A name that is one too many: whoever bears it hears so, if there is anybody. */
+  void unknown(link& l, const envelope& e) {
+    ++counts_.refused;
+    if (logs(log_level::warning)) say(log_level::warning, printable(l.peer->name, 64) + " passes messages of too many agents on");
+    if (e.tipo != message_type::error && e.tipo != message_type::message_ack)
+      send_error(l, e.origen, errc::rate_limit_exceeded, "too many agents behind this connection", e.id_mensaje, e.id_sesion);
   }
 
   void acknowledge(link& l, const party& to, const envelope& e) {
@@ -186,7 +194,7 @@ class core_receive : public core_work {
     auto init = payload<session_init>(l, from, e);
     if (!init) return;
     accept(l, from, e);
-    if (auto no = reject_reason(from, e, *init)) {
+    if (auto no = reject_reason(l, from, e, *init)) {
       ++counts_.sessions_rejected;
       from.seen.answered(e.id_mensaje, send(l, answer_to(message_type::session_reject, from.name, e), *no));
       return;
@@ -199,6 +207,7 @@ class core_receive : public core_work {
       s.idle = std::chrono::minutes(std::min<std::int64_t>(*init->requisitos->timeout_min, 1'000'000));
     from.sessions.emplace(s.name, std::move(made));
     ++from.opened_by_peer;
+    if (merely_relayed(l, from)) ++l.relayed_sessions;
     ++counts_.sessions_accepted;
     watch(s);
     from.seen.answered(e.id_mensaje, send(l, answer_to(message_type::session_accept, from.name, e)));
@@ -206,7 +215,7 @@ class core_receive : public core_work {
     o.name = s.name;
     o.peer = from.name;
   }
-  std::optional<session_reject> reject_reason(party& from, const envelope& e, const session_init& init) {
+  std::optional<session_reject> reject_reason(const link& l, party& from, const envelope& e, const session_init& init) {
     const auto no = [](const char* why, std::int64_t code) { return session_reject{.motivo = why, .codigo_error = code}; };
     if (shutting_down_) return no("shutting down", 503);
     if (init.requisitos && init.requisitos->required_capability &&
@@ -214,6 +223,7 @@ class core_receive : public core_work {
       return no("required capability not supported", 501);
     if (options_.announced_sessions && from.opened_by_peer >= static_cast<std::size_t>(std::max<std::int64_t>(*options_.announced_sessions, 0)))
       return no("too many sessions", 503);
+    if (merely_relayed(l, from) && l.relayed_sessions >= options_.relayed_sessions) return no("too many sessions behind this connection", 503);
     if (options_.sessions_per_minute != 0) {
       if (now() - from.minute >= std::chrono::minutes(1)) from.minute = now(), from.opened_lately = 0;
       if (++from.opened_lately > options_.sessions_per_minute) return no("too many sessions in a minute", 429);
@@ -282,6 +292,10 @@ class core_receive : public core_work {
     watch_numbers(*s, e);
     if (from.tasks >= options_.max_tasks_per_connection || shutting_down_)
       return cannot(l, from, errc::rate_limit_exceeded, shutting_down_ ? "shutting down" : "too many tasks", e);
+    if (merely_relayed(l, from)) {
+      if (l.relayed_tasks >= options_.relayed_tasks) return cannot(l, from, errc::rate_limit_exceeded, "too many tasks behind this connection", e);
+      ++l.relayed_tasks;
+    }
     auto made = std::make_unique<work>(&from, &l, e.id_mensaje);
     work& w = *made;
     w.task.number = ++last_task_;
@@ -388,9 +402,9 @@ class core_receive : public core_work {
     if (&from == l.peer) {
       l.paused = pause;
     } else if (!pause) {
-      l.paused_parties.erase(from.name);
-    } else {
-      l.paused_parties.insert(from.name);
+      from.pauses -= l.paused_parties.erase(from.name);
+    } else if (l.paused_parties.insert(from.name).second) {
+      ++from.pauses;
     }
     if (pause) {
       l.paused_at = now();

@@ -123,6 +123,7 @@ struct link {
   bool announce_acknowledged = true;
   time_point announced_at{}, paused_at{}, replaced_at{}, ready_at{};
   std::unordered_set<std::string> paused_parties = {};  // through a hub
+  std::size_t relayed_sessions = 0, relayed_tasks = 0;  // of names for which it has nothing but its own word
   std::deque<held> waiting = {};
   defect_count defects = {};
   timer_set::entry timer, ack_timer;
@@ -161,6 +162,9 @@ struct party {
   std::size_t tasks = 0;            // running and queued
   std::vector<link*> pausing = {};  // where we have paused it
   defect_count defects = {};        // in what hubs passed on
+  party* voucher = nullptr;         // who has brought this name up, merely by saying that it relays
+  std::size_t vouched = 0;          // names that this one has brought up
+  std::size_t pauses = 0;           // connections of hubs on which it has paused us
   time_point minute{};
 };
 

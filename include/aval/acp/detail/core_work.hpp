@@ -102,7 +102,10 @@ class core_work : public core_base {
       std::erase_if(s.home->waiting, [&](const held& h) { return h.who == s.who && h.session_id == s.name; });
     }
     party& p = *s.who;
-    if (!s.fsm.initiator() && p.opened_by_peer > 0) --p.opened_by_peer;
+    if (!s.fsm.initiator() && p.opened_by_peer > 0) {
+      --p.opened_by_peer;
+      if (merely_relayed(*s.home, p)) --s.home->relayed_sessions;
+    }
     output& o = put(was_pending ? kind::session_opened : kind::session_ended);
     o.name = s.name;
     o.peer = p.name;
@@ -133,6 +136,7 @@ class core_work : public core_base {
       if (!l->closed) send_flow(*l, p.name, {}, false);
   }
   void forget(work& w) {
+    if (merely_relayed(*w.via, *w.who)) --w.via->relayed_tasks;
     leave(*w.who);
     if (session* const s = find_session(*w.who, w.task.session)) {
       std::erase(s->tasks, w.task.number);
@@ -176,7 +180,11 @@ class core_work : public core_base {
       for (const task_id t : known.second->tasks) {
         const auto it = works_.find(t);
         if (it == works_.end() || it->second->request != request) continue;
-        if (l.number > it->second->via->number) it->second->via = &l;
+        work& w = *it->second;
+        if (l.number <= w.via->number) return;
+        if (merely_relayed(*w.via, from)) --w.via->relayed_tasks;
+        if (merely_relayed(l, from)) ++l.relayed_tasks;
+        w.via = &l;
         return;
       }
     }
@@ -255,7 +263,10 @@ class core_work : public core_base {
       if (entry.second->via == &l) tasks.push_back(entry.first);
     for (const task_id t : tasks)
       if (const auto w = works_.find(t); w != works_.end()) cancel(*w->second);
+    for (const std::string& name : l.paused_parties)
+      if (party* const p = find_party(name)) --p->pauses;
     std::erase(l.peer->links, &l);
+    if (l.peer->links.empty()) ++relayed_;
     links_.erase(it);
   }
   /** Connections that were closed while they were in use. */
