@@ -483,6 +483,8 @@ TEST(Delivery, TheMemoryIsBoundedInNumberAndBytes) {
   EXPECT_EQ(m.answer(ids[200]), nullptr) << "the answer is forgotten, not that it was processed";
   EXPECT_NE(m.answer(ids[299]), nullptr);
   EXPECT_FALSE(m.remember(ids[299], t));
+  EXPECT_FALSE(m.remember(ids[200], t)) << "the oldest of a full memory is known too";
+  EXPECT_TRUE(m.knows(ids[200], t));
 }
 
 TEST(Delivery, AcknowledgementsOfNothingAreIgnored) {

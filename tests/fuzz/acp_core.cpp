@@ -188,6 +188,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         w.deliver(i, in.next() % w.wires.size(), how, in);
         break;
       }
+      case 11: s.core->heartbeat(w.sides[1 - i].core->settings().id); break;
       default:
         for (std::size_t n = 0; n < w.wires.size(); ++n)
           for (int to = 0; to < 2; ++to) w.deliver(to, n, 0, in);

@@ -116,9 +116,10 @@ class duplicate_memory {
 
   /** Remembers a message; false when it is known already. */
   bool remember(const id& message, time_point now) {
-    while (!order_.empty() && (order_.size() >= entries_ || now - order_.front().at > age_)) forget_oldest();
+    while (!order_.empty() && now - order_.front().at > age_) forget_oldest();
     if (entries_ == 0) return true;
     if (!known_.try_emplace(message).second) return false;
+    if (order_.size() >= entries_) forget_oldest();
     order_.push_back({message, now});
     return true;
   }
