@@ -1,7 +1,7 @@
 // Copyright (c) 2026 the aval authors
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 
-// 8. A guarded task: what another agent asks for waits until a human has agreed. The handler of the task calls a function that
+// 8. A guarded task: what another agent asks for waits until a human has agreed. The handler of the task is a function that
 //    require_approval has wrapped; acknowledgements and pings go on while it waits.
 
 #include "common/local_authority.hpp"
@@ -29,8 +29,7 @@ aval::awaitable<void> co_main(example::place& here) {
   const example::private_authority ca;
   const auto clerk_options = ca.agent("agente_archivo"), boss_options = ca.agent("agente_cpp");
   acp::agent clerk(executor, clerk_options), boss(executor, boss_options);
-  auto guarded = aval::require_approval<&delete_record>(guard);
-  clerk.on_task("borrar", [guarded](deletion d) { return guarded(d); });  // the wrapped function's awaitable, no coroutine of its own
+  clerk.on_task("borrar", aval::require_approval<&delete_record>(guard));
   const auto port = clerk.listen("127.0.0.1:0");
 
   co_await boss.connect(example::local(port));

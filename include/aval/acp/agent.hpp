@@ -57,7 +57,7 @@ class basic_agent {
 
   /** Carries out tasks of this name (descripcion_tarea). The handler takes, by value and in any order, at most one struct (parametros, by the
    *  names of its members), or json::raw, and a task_context if it wants one; it returns awaitable<A>, or A when it does not wait; A is a
-   *  struct, anything with a JSON form, json::raw, or void.
+   *  struct, anything with a JSON form, json::raw, or void. What track_action and require_approval make of such a function is a handler itself.
    *
    *  Handlers of different tasks run at the same time, up to options::max_running_tasks. What one throws is answered as "fallo" with the
    *  exception's text (printable, cut). One whose session or connection ends, or whose time is over, is cancelled (terminal).

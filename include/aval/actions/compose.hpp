@@ -43,6 +43,7 @@ template <class Layer, class T, bool Object, class... P>
 class wrapped<Layer, detail::shape<T, Object, P...>> {
  public:
   using aval_shape = detail::shape<T, Object, P...>;
+  using aval_signature = awaitable<T>(P...);
 
   explicit wrapped(std::shared_ptr<Layer> layer) noexcept : layer_(std::move(layer)) {}
 
@@ -59,7 +60,7 @@ class wrapped<Layer, detail::shape<T, Object, P...>> {
   }
 #endif
 
-  /** The way in for other layers, which own their arguments already. */
+  /** The way in for those who own their arguments already: other layers, and rooms that take handlers (states_signature). */
   awaitable<T> call_owned(P... arguments) const { return Layer::template run<T, P...>(layer_, std::move(arguments)...); }
 
  private:

@@ -70,6 +70,27 @@ struct signature_of : detail::signature<std::decay_t<F>> {};
 template <class F>
 concept has_signature = requires { typename signature_of<F>::result; };
 
+/** A function object that says itself how it is called by whoever owns the arguments: `using aval_signature = R(A...)`, and
+ *  `R call_owned(A...)`. Its call operator may have more forms, for people. So do the wrapped functions of the actions room. */
+template <class F>
+concept states_signature = requires { typename std::decay_t<F>::aval_signature; };
+
+namespace detail {
+template <class S>
+struct stated_signature;
+template <class R, class... A>
+struct stated_signature<R(A...)> : signature_base<R, A...> {};
+}  // namespace detail
+
+/** signature_of, and of objects that state theirs what they state. */
+template <class F>
+struct owned_signature_of : signature_of<F> {};
+template <states_signature F>
+struct owned_signature_of<F> : detail::stated_signature<typename std::decay_t<F>::aval_signature> {};
+
+template <class F>
+concept has_owned_signature = requires { typename owned_signature_of<F>::result; };
+
 namespace detail {
 template <auto F>
 consteval std::string_view name_of_function() {

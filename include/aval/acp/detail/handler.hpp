@@ -52,12 +52,13 @@ template <class Context, class F, class... A>
 auto call(F& f, Context& c, json::raw& parameters, std::tuple<A...>*) {
   static_assert(((!std::is_lvalue_reference_v<A> || std::is_const_v<std::remove_reference_t<A>>) && ...), "on_task: a handler takes its parameters by value");
   static_assert((!std::is_same_v<std::remove_cvref_t<A>, std::string_view> && ...), "on_task: a handler takes no views");
-  return f(make_argument<std::remove_cvref_t<A>>(c, parameters)...);
+  if constexpr (states_signature<F>) return f.call_owned(make_argument<std::remove_cvref_t<A>>(c, parameters)...);
+  else return f(make_argument<std::remove_cvref_t<A>>(c, parameters)...);
 }
 
 template <class Context, class F>
 awaitable<json::raw> run_coroutine(std::shared_ptr<F> f, Context c, json::raw parameters) {
-  using s = signature_of<F>;
+  using s = owned_signature_of<F>;
   auto operation = call(*f, c, parameters, static_cast<typename s::arguments*>(nullptr));
   if constexpr (std::is_void_v<typename s::value>) {
     co_await std::move(operation);
@@ -70,8 +71,10 @@ awaitable<json::raw> run_coroutine(std::shared_ptr<F> f, Context c, json::raw pa
 
 template <class Context, class F>
 task_entry<Context> make_entry(F f) {
-  static_assert(has_signature<F>, "on_task: a handler has one signature; name the overload, or give a lambda without auto");
-  using s = signature_of<F>;
+  static_assert(has_owned_signature<F>,
+                "on_task: the parameters of the handler cannot be deduced. Give a function, a lambda without auto, or what track_action or "
+                "require_approval makes of one; a decorator alone has no function yet.");
+  using s = owned_signature_of<F>;
   task_entry<Context> entry;
   auto shared = std::make_shared<F>(std::move(f));
   if constexpr (s::awaits) {
