@@ -11,10 +11,14 @@
 
 #include <future>
 
+#include "actions/fake_authority.hpp"
 #include "aval/acp/agent.hpp"
+#include "aval/actions/require_approval.hpp"
+#include "aval/actions/track_action.hpp"
 #include "aval/crypto/agent_certificate.hpp"
 #include "aval/net/websocket_client.hpp"
 #include "aval/testing/run.hpp"
+#include "crypto/odd_certificate.hpp"
 #include "sum_task.hpp"
 
 using namespace std::chrono_literals;
@@ -35,7 +39,9 @@ struct authority {
   crypto::certificate_with_key root = crypto::make_agent_authority({}).value();
 
   net::tls_options tls(const std::string& id, crypto::key_type key = crypto::key_type::p256, crypto::certificate_shape shape = crypto::certificate_shape::with_names) const {
-    auto made = crypto::issue_agent_certificate(root, {.id = id, .key = key, .shape = shape}).value();
+    return tls(crypto::issue_agent_certificate(root, {.id = id, .key = key, .shape = shape}).value());
+  }
+  net::tls_options tls(crypto::certificate_with_key made) const {
     net::tls_options o;
     o.ca_pem = root.certificate_pem;
     o.certificate_pem = made.certificate_pem;
@@ -60,6 +66,10 @@ awaitable<void> wait_for_time(std::chrono::milliseconds time) {
   co_await t.async_wait(aval::use_awaitable);
 }
 awaitable<sum_answer> add(sum_request r) { co_return sum_answer{r.a + r.b}; }
+struct guest {
+  std::string name = {};
+};
+awaitable<guest> greet(guest n) { co_return guest{"hello " + n.name}; }
 
 struct two_agents {
   two_agents() {
@@ -73,9 +83,9 @@ struct two_agents {
 
 /** A peer with a valid certificate that says what it likes. */
 struct rude {
-  rude(asio::io_context& io, std::uint16_t port, const std::string& id = "rude") : context(io) {
+  rude(asio::io_context& io, std::uint16_t port, net::tls_options tls = ca().tls("rude")) : context(io) {
     net::websocket_client_options o;
-    o.tls = ca().tls(id);
+    o.tls = std::move(tls);
     o.tls.verify_host = false;
     ws = run(io, net::connect_websocket<>(io.get_executor(), net::url(at(port)), o));
   }
@@ -209,6 +219,79 @@ TEST(Wss, ASpoofedOriginIsAnsweredWithAuthFailedAndClosedWith1008) {
   r.ws.send(r.text(acp::message_type::registro, "ana", R"({"uri":"wss://x"})"));
   EXPECT_EQ(run(t.io, rude::errors(r.ws)), std::vector<std::string>{"AUTH_FAILED"});
   EXPECT_EQ(r.ws.close_code(), 1008);
+}
+
+TEST(Wss, ACertificateWithNoSeveralOrAForbiddenCommonNameIsClosedWith1008AndDisturbsNobodyElse) {
+  asio::io_context io;
+  std::string log, met;
+  acp::agent_options o = ca().agent("bob");
+  o.protocol.log = aval::log_hooks([&log](aval::log_level, std::string_view, std::string_view line) { log.append(line).append("\n"); }, aval::log_level::warning);
+  o.on_connection = [&met](std::string_view peer, bool) { met += peer; };
+  acp::agent ana(io.get_executor(), ca().agent("ana")), bob(io.get_executor(), o);
+  bob.on_task("sumar", &add);
+  const auto port = bob.listen("127.0.0.1:0");
+  run(io, ana.connect(at(port)));
+  auto s = run(io, ana.open_session("bob"));
+  const std::pair<std::vector<std::string>, const char*> rows[] = {
+      {{}, "0 common names instead of one"},
+      {{"eva", "ana"}, "2 common names instead of one"},
+      {{"eva", "eva"}, "2 common names instead of one"},
+      {{""}, "1 to 64 bytes"},
+      {{std::string(65, 'x')}, "1 to 64 bytes"},
+      {{"peer"}, "BROADCAST and peer cannot be the id of an agent"},
+      {{"BROADCAST"}, "BROADCAST and peer cannot be the id of an agent"},
+      {{"a\nb"}, "control character"},
+      {{std::string("eva\0.evil", 9)}, "control character"},
+      {{"bob"}, "its name cannot be used"},
+  };
+  for (const auto& [names, reason] : rows) {
+    log.clear();
+    rude r(io, port, ca().tls(crypto_test::with_common_names(ca().root, names)));
+    r.ws.send(r.text(acp::message_type::registro, "eva", R"({"uri":"wss://x"})"));
+    EXPECT_EQ(run(io, rude::errors(r.ws)), std::vector<std::string>{}) << reason;
+    EXPECT_EQ(r.ws.close_code(), 1008) << reason;
+    EXPECT_NE(log.find(reason), std::string::npos) << reason << " is not in the log: " << log;
+    const sum_request q{.a = 1, .b = 1};
+    EXPECT_EQ(run(io, s.request<sum_answer>("sumar", q)).total, 2) << "the others go on";
+  }
+  EXPECT_EQ(met, "ana");
+  EXPECT_EQ(run(io, bob.peers()).size(), 1U);
+  for (const auto& [names, reason] : {rows[0], rows[1], rows[6]}) {  // and as a listener
+    acp::agent_options odd;
+    odd.protocol.id = "eva";
+    odd.tls = ca().tls(crypto_test::with_common_names(ca().root, names));
+    acp::agent eva(io.get_executor(), odd);
+    try {
+      run(io, ana.connect(at(eva.listen("127.0.0.1:0"))));
+      ADD_FAILURE() << "connected: " << reason;
+    } catch (const aval::error& e) {
+      EXPECT_EQ(e.code(), acp::errc::bad_identity) << e.what();
+    }
+  }
+}
+
+TEST(Wss, AGuardedFunctionIsAHandlerItself) {
+  two_agents t;
+  fake_agent human;
+  human->answer = fake_agent::answer::pending_then_approved;
+  t.bob.on_task("greet", aval::require_approval<&greet>(human));
+  const auto tracked = aval::track_action<&add>(human);
+  t.bob.on_task("tracked", tracked);
+  run(t.io, t.ana.connect(at(t.port)));
+  auto s = run(t.io, t.ana.open_session("bob"));
+  const guest ana{.name = "ana"};
+  EXPECT_EQ(run(t.io, s.request<guest>("greet", ana)).name, "hello ana");
+  const sum_request q{.a = 2, .b = 3};
+  EXPECT_EQ(run(t.io, s.request<sum_answer>("tracked", q)).total, 5);
+  EXPECT_EQ(human->intents.size(), 2U);
+  human->answer = fake_agent::answer::pending_then_denied;
+  try {
+    run(t.io, s.request<guest>("greet", ana));
+    FAIL() << "nobody has allowed it";
+  } catch (const acp::task_error& e) {
+    EXPECT_EQ(e.code(), acp::errc::task_failed);
+  }
+  EXPECT_EQ(human->intents.size(), 2U) << "what was refused has not run";
 }
 
 TEST(Wss, AFloodOfMalformedJsonIsAnsweredThenClosedAndDisturbsNobodyElse) {

@@ -6,6 +6,7 @@
 
 #include <vector>
 
+#include "crypto/odd_certificate.hpp"
 #include "relay/hub_fixture.hpp"
 
 namespace {
@@ -171,26 +172,12 @@ TEST(Hub, ALostMemberIsReportedToTheOther) {
   });
 }
 
-/** A certificate of the authority with a subject of somebody else's making. */
-aval::crypto::certificate_with_key with_common_names(const std::vector<std::string>& names) {
-  namespace detail = aval::crypto::detail;
-  const auto& usual = certificate("mallory");
-  const auto c = detail::read_certificate(usual.certificate_pem);
-  X509_NAME* const subject = X509_NAME_new();
-  for (const auto& name : names)  // an ASN.1 type that does not look at the bytes
-    X509_NAME_add_entry_by_NID(subject, NID_commonName, V_ASN1_UTF8STRING, reinterpret_cast<const unsigned char*>(name.data()), static_cast<int>(name.size()), -1, 0);
-  X509_set_subject_name(c.get(), subject);
-  X509_NAME_free(subject);
-  X509_sign(c.get(), detail::read_private_key(authority().private_key_pem.reveal()).get(), EVP_sha256());
-  return detail::to_pem(c.get(), detail::read_private_key(usual.private_key_pem.reveal()).get()).value();
-}
-
 TEST(Hub, ACertificateWithNoSeveralOrAnEmptyCommonNameIsClosedWith1008AndNobodyIsRegistered) {
   running_hub h;
   h.run([](running_hub* hub) -> awaitable<void> {
     const std::vector<std::string> subjects[] = {{}, {""}, {"alice", "bob"}, {"bob", "bob"}, {std::string("bob\0.evil", 9)}, {"peer"}, {"BROADCAST"}};
     for (const auto& names : subjects) {
-      auto ws = co_await dial(hub, tls_of(with_common_names(names)));
+      auto ws = co_await dial(hub, tls_of(crypto_test::with_common_names(authority(), names)));
       ws.send(text_of({.tipo = registro, .origen = names.empty() ? "bob" : names.back(), .destino = "hub", .datos = R"({"uri":"wss://x.invalid/"})"}));
       EXPECT_EQ(co_await brief_of_next(ws), "closed 1008") << names.size() << " names";
     }
