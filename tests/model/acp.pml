@@ -11,7 +11,8 @@
  * Between two messages anything may happen. A message is (type, ref, session): ref is the id of a request, or the id a reply
  * names in respuesta_a. Ids are constants, so a repetition is the same id by construction. Time is reduced to its order: what
  * waits on a timer goes on when nothing else in the world can (Spin's `timeout`), and EARLY times before that, because five
- * seconds are not for ever. A lost message is one that is taken from the channel and thrown away.
+ * seconds are not for ever. A lost message is one that is taken from the channel and thrown away,
+ * a doubled one is read and left where it is.
  */
 
 /* ---- how large a world ---- */
@@ -23,6 +24,9 @@
 #endif
 #ifndef LOSSES
 #define LOSSES 1                   /* messages that vanish */
+#endif
+#ifndef DUPS
+#define DUPS 0                     /* messages that arrive twice */
 #endif
 #ifndef EARLY
 #define EARLY 1                    /* repetitions before their time: the peer is slow, not silent */
@@ -64,7 +68,7 @@ byte repeats[IDS];                             /* of an id in `unacked` */
 bit up[CONNS], broken[CONNS], gone[CONNS];     /* accepted by the listener; cut; noticed by the listener */
 bool finished;                                 /* the dialer's application has every result and has closed */
 
-byte lost, early, refusals;
+byte lost, dups, early, refusals;
 bit lost_accept, lost_answer, lost_end;        /* which kind was lost, for the claims on patience */
 
 /* operations, as the requester's application sees them; id 2 is the listener's */
@@ -345,6 +349,9 @@ proctype dialer() {
   /* the line */
   :: atomic { c != NONE && nempty(line[2 * c + L]) -> line[2 * c + L]?t, r, s; dialer_receives(t, r, s); t = 0; r = 0; s = 0 }
   :: atomic { c != NONE && nempty(line[2 * c + L]) && lost < LOSSES -> line[2 * c + L]?t, r, s; lose(t); t = 0; r = 0; s = 0 }
+#if DUPS
+  :: atomic { c != NONE && nempty(line[2 * c + L]) && dups < DUPS -> dups++; line[2 * c + L]?<t, r, s>; dialer_receives(t, r, s); t = 0; r = 0; s = 0 }
+#endif
 
   /* the application */
 #ifdef BUG_SESSION_BEFORE_REGISTERED
@@ -537,6 +544,9 @@ end_accepted:
   do
   :: atomic { up[i] && READING(i) && nempty(line[2 * i + D]) -> line[2 * i + D]?t, r, s; listener_receives(i, t, r, s); t = 0; r = 0; s = 0 }
   :: atomic { up[i] && nempty(line[2 * i + D]) && lost < LOSSES -> line[2 * i + D]?t, r, s; lose(t); t = 0; r = 0; s = 0 }
+#if DUPS
+  :: atomic { up[i] && READING(i) && nempty(line[2 * i + D]) && dups < DUPS -> dups++; line[2 * i + D]?<t, r, s>; listener_receives(i, t, r, s); t = 0; r = 0; s = 0 }
+#endif
   :: atomic { up[i] && broken[i] ->             /* notices: fail what waits, drop the session, keep the duplicate memory */
        gone[i] = 1;
        clear_line(line[2 * i + D]);
