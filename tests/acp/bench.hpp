@@ -39,6 +39,7 @@ struct what {
   std::optional<std::uint64_t> number = {};
   bool ack = false;
   std::string datos = "null";
+  aval::timestamp at = aval::timestamp(std::chrono::hours(24 * 365 * 50));
 };
 
 class bench {
@@ -82,7 +83,7 @@ class bench {
     h.origen = w.from;
     h.destino = w.to;
     h.respuesta_a = w.re;
-    h.timestamp = aval::timestamp(std::chrono::hours(24 * 365 * 50));
+    h.timestamp = w.at;
     h.id_sesion = w.session;
     h.numero_secuencia = w.number;
     h.requiere_ack = w.ack;

@@ -201,6 +201,101 @@ TEST(Connection, AMissingCapabilityAckIsLoggedAndAnotherMajorVersionToo) {
   EXPECT_TRUE(b.core->ready(l));
 }
 
+TEST(Connection, AnAgentThatListensRegistersWithItsAddressUnlessItWasGivenAnother) {
+  for (const std::string given : {"", "wss://given:1"}) {
+    bench b({.uri = given});
+    b.open(connection_role::dialer);
+    EXPECT_EQ(b.last(message_type::registro).datos, given.empty() ? R"({"uri":"wss://agente_cpp.invalid/"})" : R"({"uri":"wss://given:1"})");
+    b.core->listening("wss://127.0.0.1:8765");
+    b.core->listening("wss://127.0.0.1:8766");
+    b.open(connection_role::dialer);
+    EXPECT_EQ(b.last(message_type::registro).datos, given.empty() ? R"({"uri":"wss://127.0.0.1:8765"})" : R"({"uri":"wss://given:1"})");
+  }
+}
+
+TEST(Connection, TheDirectoryKeepsWhoRegisteredAndNothingOfWhatItAnnounced) {
+  bench b;
+  const auto l = b.open(connection_role::listener), out = b.ready(connection_role::dialer, "agente_otro");
+  EXPECT_FALSE(b.core->peers().empty());
+  b.advance(5s);
+  b.put(l, message_type::registro, {.datos = R"({"uri":"wss://there:1"})"});
+  for (const auto at : {l, out}) {
+    const char* const name = at == l ? "agente_py" : "agente_otro";
+    b.put(at, message_type::capability_announce, {.from = name, .datos = R"({"version_protocolo":"1.1","capacidades":["x"]})"});
+    ASSERT_TRUE(b.core->peer_capabilities(name));
+  }
+  const auto of = [&](std::string_view name) {
+    for (auto& p : b.core->peers())
+      if (p.name == name) return std::optional(p);
+    return std::optional<acp::peer_info>();
+  };
+  const auto before = *of("agente_py");
+  EXPECT_TRUE(before.connected && before.registered_at && !before.last_seen);
+  b.advance(60s);
+  b.core->lost(l);
+  b.core->lost(out);
+  b.pump();
+  const auto after = of("agente_py");
+  ASSERT_TRUE(after);
+  EXPECT_FALSE(after->connected || after->through_hub);
+  EXPECT_EQ(after->uri, "wss://there:1");
+  EXPECT_EQ(after->registered_at, before.registered_at);
+  ASSERT_TRUE(after->last_seen);
+  EXPECT_EQ(*after->last_seen - *after->registered_at, 60s);
+  EXPECT_FALSE(after->capabilities);
+  EXPECT_FALSE(b.core->peer_capabilities("agente_py") || b.core->peer_capabilities("agente_otro"));
+  EXPECT_FALSE(of("agente_otro")) << "it never registered here";
+  b.ready(connection_role::listener);
+  EXPECT_FALSE(of("agente_py")->last_seen);
+}
+
+TEST(Connection, AClockThatDiffersIsLoggedOnceAndNeverAReasonToReject) {
+  const auto lines = [](const bench& b) {
+    std::size_t n = 0;
+    for (auto at = b.log.find("the clock of"); at != std::string::npos; at = b.log.find("the clock of", at + 1)) ++n;
+    return n;
+  };
+  const aval::timestamp start = std::chrono::sys_days(std::chrono::year{2026} / 1 / 1) + 1h;  // of the bench's clock
+  struct row {
+    std::chrono::milliseconds difference;
+    std::size_t lines;
+    const char* text;
+  };
+  for (const row r : {row{0s, 0, ""}, row{60s, 0, ""}, row{-59s, 0, ""}, row{61s, 1, "is 61 s ahead of ours"}, row{-24h, 1, "is 86400 s behind ours"}}) {
+    for (const auto role : {connection_role::listener, connection_role::dialer}) {
+      bench b;
+      const auto l = b.open(role);
+      for (int i = 0; i < 2; ++i) {
+        if (role == connection_role::listener) b.put(l, message_type::registro, {.datos = R"({"uri":"x"})", .at = start + r.difference});
+        else b.put(l, message_type::ack_registro, {.re = b.last(message_type::registro).name, .at = start + r.difference});
+      }
+      EXPECT_TRUE(b.core->ready(l));
+      EXPECT_EQ(lines(b), r.lines) << b.log;
+      EXPECT_NE(b.log.find(r.text), std::string::npos) << b.log;
+    }
+  }
+  bench off({.clock_warning = 0s});
+  off.ready(connection_role::listener);
+  EXPECT_EQ(lines(off), 0U);
+}
+
+TEST(Connection, HeartbeatsThatNobodyAnswersCostNothing) {
+  bench b;
+  const auto l = b.ready();
+  const auto r = b.ask(b.opened(l));
+  b.put(l, message_type::message_ack, {.re = r});
+  (void)b.sent();
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_TRUE(b.core->heartbeat("agente_py"));
+    b.pump();
+    b.advance(1min);
+  }
+  EXPECT_EQ(b.core->counts().repeated, 0U);
+  EXPECT_EQ(b.sent().find("SESSION"), std::string::npos);
+  EXPECT_TRUE(b.core->ready(l));
+  EXPECT_FALSE(b.take(kind::close) || b.take(kind::request_done));
+}
+
 TEST(Connection, ChangedCapabilitiesAreAnnouncedAgain) {
   bench b;
   b.ready();
@@ -639,6 +734,43 @@ TEST(Session, CloseOfAnUnknownSessionIsSessionNotFound) {
   EXPECT_EQ(b.error_code(), "SESSION_NOT_FOUND");
   b.put(l, message_type::session_close);
   EXPECT_EQ(b.error_code(), "INVALID_MESSAGE_FORMAT");
+}
+
+TEST(Session, WhatCrossesACloseIsIgnoredButAfterAReconnectTheSessionIsUnknown) {
+  for (const bool through_hub : {false, true}) {
+    bench b;
+    const std::string hub = through_hub ? "hub" : "agente_py";
+    const auto l = b.ready(connection_role::dialer, hub, through_hub);
+    const auto s = b.offered(l);
+    b.put(l, message_type::session_close, {.session = s});
+    b.put(l, message_type::session_close, {.session = s, .ack = true});
+    EXPECT_EQ(b.sent(), "MESSAGE_ACK") << "two closes that cross are no error";
+    const auto other = b.offered(l);
+    b.core->lost(l);
+    b.pump();
+    const auto again = b.ready(connection_role::dialer, hub, through_hub);
+    for (const auto& old : {s, other}) {
+      b.put(again, message_type::session_close, {.session = old});
+      EXPECT_EQ(b.sent(), "ERROR");
+      EXPECT_EQ(b.error_code(), "SESSION_NOT_FOUND");
+    }
+  }
+}
+
+TEST(Session, AnExceptionOfTheApplicationsDecisionIsAnInternalError) {
+  acp::options o;
+  o.accept_session = [](std::string_view, const acp::session_init&) -> std::optional<acp::session_reject> { throw std::runtime_error("oops"); };
+  bench b(o);
+  const auto l = b.ready();
+  const auto s = b.fresh();
+  const auto init = b.put(l, message_type::session_init, {.session = s, .ack = true});
+  EXPECT_EQ(b.sent(), "MESSAGE_ACK ERROR");
+  EXPECT_EQ(b.error_code(), "INTERNAL_ERROR");
+  EXPECT_EQ(b.last(message_type::error).re, init);
+  EXPECT_EQ(b.last(message_type::error).session, s);
+  EXPECT_EQ(b.last(message_type::error).text.find("oops"), std::string::npos) << "the words are for our log";
+  EXPECT_NE(b.log.find("oops"), std::string::npos);
+  EXPECT_FALSE(b.core->session_active("agente_py", s));
 }
 
 TEST(Session, IdleSessionsAreClosedButNotWhileATaskRuns) {

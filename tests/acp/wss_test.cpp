@@ -163,6 +163,36 @@ TEST(Wss, AnotherAuthorityIsRefusedByBothEnds) {
   EXPECT_TRUE(run(t.io, t.bob.peers()).empty());
 }
 
+TEST(Wss, ExpiredAndSelfSignedCertificatesAreRefusedByTheAgentsOwnListener) {
+  two_agents t;
+  crypto::agent_certificate_options o;
+  o.id = "eva";
+  o.days = 1;
+  o.not_before = std::chrono::system_clock::now() - 48h;
+  for (const bool expired : {true, false}) {
+    auto tls = ca().tls(expired ? crypto::issue_agent_certificate(ca().root, o).value()
+                                : crypto::self_signed_certificate({.common_name = "eva", .dns_names = {"localhost"}, .ip_addresses = {"127.0.0.1"}, .client = true}).value());
+    EXPECT_THROW(rude(t.io, t.port, tls), aval::error) << expired;
+    acp::agent_options as_agent;
+    as_agent.tls = tls;
+    acp::agent eva(t.io.get_executor(), as_agent);
+    EXPECT_THROW(run(t.io, eva.connect(at(t.port))), aval::error) << expired;
+    EXPECT_THROW(run(t.io, t.ana.connect(at(eva.listen("127.0.0.1:0")))), aval::error) << "as a listener, " << expired;
+  }
+  EXPECT_TRUE(run(t.io, t.bob.peers()).empty());
+}
+
+TEST(Wss, TheHostsNameCountsOnlyWithVerifyHost) {
+  two_agents t;
+  const auto elsewhere = "wss://127.0.0.2:" + std::to_string(t.bob.listen("127.0.0.2:0"));  // an address that is not in the certificate
+  EXPECT_EQ(run(t.io, t.ana.connect(elsewhere)), "bob");
+  acp::agent_options o = ca().agent("strict");
+  o.verify_host = true;
+  acp::agent strict(t.io.get_executor(), o);
+  EXPECT_EQ(run(t.io, strict.connect(at(t.port))), "bob");
+  EXPECT_THROW(run(t.io, strict.connect(elsewhere)), aval::error);
+}
+
 TEST(Wss, WithoutCertificateOrAuthorityThereIsNoAgentAndNoConnection) {
   two_agents t;
   EXPECT_THROW(acp::agent(t.io.get_executor(), {}), aval::error);
@@ -193,6 +223,67 @@ TEST(Wss, AskingBackCancellingAndASlowHandlerOnOneConnection) {
   EXPECT_EQ(run(t.io, s.request<int>("ask")), 42);
   ASSERT_TRUE(slow);
   EXPECT_EQ(*slow, aval::condition::cancelled);
+}
+
+TEST(Wss, AHandlerThatBlocksOnAThreadOfItsOwnDelaysNeitherItsAcknowledgementNorPingsNorOtherTasks) {
+  asio::thread_pool workers(2);
+  std::promise<void> release;
+  {
+    asio::io_context io;
+    acp::agent_options o = ca().agent("bob"), p = ca().agent("ana");
+    o.handlers = workers.get_executor();
+    o.websocket.ping_interval = 100ms;
+    int acks = 0;
+    p.protocol.on_message = [&acks](bool out, std::string_view, std::string_view text) {
+      if (!out && text.find("MESSAGE_ACK") != std::string_view::npos && text.find("\"numero_secuencia\":1,") != std::string_view::npos) ++acks;
+    };
+    acp::agent bob(io.get_executor(), o), ana(io.get_executor(), p);
+    bob.on_task("block", [gate = release.get_future().share()] { gate.wait(); });
+    bob.on_task("sumar", &add);
+    run(io, ana.connect(at(bob.listen("127.0.0.1:0"))));
+    auto s = run(io, ana.open_session("bob"));
+    std::optional<std::error_code> blocked;
+    asio::co_spawn(io, s.request<void>("block"), [&](std::exception_ptr e) { blocked = aval::code_of(e); });
+    const sum_request q{.a = 1, .b = 2};
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(run(io, s.request<sum_answer>("sumar", q)).total, 3);
+    EXPECT_EQ(acks, 1);
+    EXPECT_FALSE(blocked);
+    release.set_value();
+    run(io, ana.stop());
+    run(io, bob.stop());
+  }
+  workers.join();
+}
+
+TEST(Wss, APeerThatAnswersNoPingIsDroppedAndItsRequestsFail) {
+  asio::io_context io;
+  acp::agent_options o = ca().agent("bob");
+  o.websocket.ping_interval = o.websocket.pong_timeout = 300ms;
+  acp::agent bob(io.get_executor(), o);
+  rude r(io, bob.listen("127.0.0.1:0"));
+  r.ws.send(r.text(acp::message_type::registro, "rude", R"({"uri":"wss://x"})"));
+  std::optional<std::error_code> over;
+  net::websocket_message m;
+  acp::envelope e;
+  const auto next = [&](acp::message_type wanted) {
+    for (int i = 0; i < 10 && (i == 0 || e.tipo != wanted); ++i) {
+      run(io, r.ws.async_receive(m, aval::use_awaitable));
+      EXPECT_TRUE(e.read(m.data));
+    }
+  };
+  next(acp::message_type::capability_announce);
+  asio::co_spawn(io, bob.open_session("rude"), [&](std::exception_ptr failed, acp::session s) {
+    if (failed) over = aval::code_of(failed);
+    else asio::co_spawn(io, s.request<void>("anything"), [&](std::exception_ptr f) { over = aval::code_of(f); });
+  });
+  next(acp::message_type::session_init);
+  std::string accept;
+  acp::write_message(accept, {.tipo = acp::message_type::session_accept, .id_mensaje = r.ids.next(), .origen = "rude", .destino = "bob", .respuesta_a = e.id_mensaje, .id_sesion = e.id_sesion});
+  r.ws.send(accept);
+  next(acp::message_type::solicitud_tarea);
+  while (!over && io.run_one_for(30s) != 0) {}  // from here on it reads nothing
+  ASSERT_TRUE(over);
+  EXPECT_EQ(*over, acp::errc::connection_lost) << over->message();
 }
 
 TEST(Wss, APeerThatDiesInMidTaskFailsTheRequest) {

@@ -26,10 +26,13 @@ struct agent_options {
   net::websocket_options websocket = {};  ///< pings every 20 s, gone after 20 s without pong
   bool verify_host = false;            ///< demand that a listener's certificate also names the host that was dialed
   std::size_t max_connections = 10'000;  ///< incoming
+  std::size_t max_head = 16 * 1024;      ///< bytes of the head of an upgrade, or of the answer to ours
+  std::size_t max_queued_messages = 4'096;  ///< unsent, on one connection: beyond it requests end with queue_full, as beyond half of websocket.max_queued_bytes
   std::chrono::milliseconds opening_timeout{10'000};  ///< incoming: from TCP accept to the end of the upgrade
   std::size_t read_pause = 1024 * 1024;  ///< a connection with so many unsent bytes is not read from until they have gone
   std::chrono::milliseconds stop_timeout{5'000};
-  std::optional<any_io_executor> handlers = {};  ///< where task handlers run, each on a strand of its own; empty: the agent's executor
+  std::optional<any_io_executor> handlers = {};  ///< where task handlers run, each on a strand of its own; empty: the agent's executor,
+                                                 ///< and one that blocks holds up all connections
 
   /** Hooks, called on the agent's executor; they must not throw. */
   std::function<void(std::string_view peer, bool up)> on_connection = {};                   ///< registered, or lost

@@ -84,12 +84,13 @@ class connection_fsm {
   time_point deadline_{};
 };
 
-/** How long to wait before dialing again: 1 s, doubling to 30 s, each time a random factor from 0.8 to 1.2, never below 0.2 s; from the
- *  beginning again when a connection was ready for 30 s. */
+/** How long to wait before dialing again: `first`, doubling to `longest`, each time a random factor from 1 - `jitter` to 1 + `jitter`, never
+ *  below `least`; from the beginning again when a connection was ready for `stable`. */
 class reconnect_fsm {
  public:
-  reconnect_fsm(std::chrono::milliseconds first, std::chrono::milliseconds longest, std::chrono::milliseconds stable) noexcept
-      : first_(first), longest_(longest), stable_(stable), next_(first) {}
+  reconnect_fsm(std::chrono::milliseconds first, std::chrono::milliseconds longest, std::chrono::milliseconds stable, double jitter = 0.2,
+                std::chrono::milliseconds least = std::chrono::milliseconds(200)) noexcept
+      : first_(first), longest_(longest), stable_(stable), least_(least), next_(first), jitter_(jitter) {}
 
   void on_ready(time_point now) noexcept { ready_since_ = now, ready_ = true; }
   /** The connection ended, or could not be made; `random` from [0, 1). */
@@ -98,12 +99,13 @@ class reconnect_fsm {
     ready_ = false;
     const auto base = std::min(next_, longest_);
     next_ = std::min(base * 2, longest_);
-    const auto delay = std::chrono::milliseconds(static_cast<std::int64_t>(static_cast<double>(base.count()) * (0.8 + 0.4 * random)));
-    return std::max(delay, std::chrono::milliseconds(200));
+    const auto delay = std::chrono::milliseconds(static_cast<std::int64_t>(static_cast<double>(base.count()) * (1 + jitter_ * (2 * random - 1))));
+    return std::max(delay, least_);
   }
 
  private:
-  std::chrono::milliseconds first_, longest_, stable_, next_;
+  std::chrono::milliseconds first_, longest_, stable_, least_, next_;
+  double jitter_;
   time_point ready_since_{};
   bool ready_ = false;
 };

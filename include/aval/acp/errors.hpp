@@ -27,7 +27,7 @@ enum class errc {
   internal_error,              ///< INTERNAL_ERROR: unexpected failure while handling a valid message
 
   peer_error = 20,         ///< an ERROR with a code of its own; the peer's text has it
-  task_failed,             ///< the answer is "fallo"; acp::task_failed has the details
+  task_failed,             ///< the answer is "fallo"; acp::task_error has the details
   task_timed_out,          ///< no answer within the task's time
   not_acknowledged,        ///< all repetitions went without a MESSAGE_ACK
   invalid_answer,          ///< the answer's result is not what was asked for

@@ -37,14 +37,15 @@ struct counters {
  *  a duration of zero is only allowed where it says so. */
 struct options {
   std::string id = {};                 ///< the agent's own name; the CN of its certificate
-  std::string uri = {};                ///< announced in REGISTRO; empty: "wss://<id>.invalid/", for agents that do not listen
+  std::string uri = {};                ///< announced in REGISTRO; empty: where the agent listens, or "wss://<id>.invalid/" if it does not
   std::vector<std::string> capabilities = {};
   std::optional<std::int64_t> announced_sessions = 100;  ///< `max_sesiones_concurrentes`; empty: announced as none, and not limited
 
-  std::size_t max_message = 1024 * 1024;
+  std::size_t max_message = 1024 * 1024;  ///< bytes of a message, received or sent
   unsigned max_depth = 64;
   std::chrono::milliseconds registration_timeout{10'000};   ///< REGISTRO, and ACK_REGISTRO
   std::chrono::milliseconds capability_ack_timeout{30'000}; ///< then a log line, nothing more
+  std::chrono::milliseconds clock_warning{60'000};          ///< a peer's clock that differs by more is logged, once for each connection; zero: never
 
   std::chrono::milliseconds ack_timeout{5'000};  ///< before the first repetition; doubles
   unsigned ack_repetitions = 3;
@@ -54,7 +55,8 @@ struct options {
   std::chrono::milliseconds session_closing{10'000};
   std::chrono::milliseconds session_idle{30 * 60'000};  ///< zero: for ever
   std::size_t sessions_per_minute = 0;                  ///< that one peer may open; 0: any number
-  /** Decides about a peer's SESSION_INIT that passed all other rules: nothing accepts it. Called from the agent's executor; must not throw. */
+  /** Decides about a peer's SESSION_INIT that passed all other rules: nothing accepts it. Called from the agent's executor. What it throws
+   *  is logged, and the peer gets ERROR INTERNAL_ERROR. */
   std::function<std::optional<session_reject>(std::string_view peer, const session_init&)> accept_session = {};
 
   std::chrono::milliseconds task_timeout{15 * 60'000};  ///< of requests that give none of their own
@@ -78,6 +80,8 @@ struct options {
   std::chrono::milliseconds replaced_for{5'000};  ///< how long an older incoming connection of the same agent stays
 
   std::chrono::milliseconds reconnect_first{1'000}, reconnect_longest{30'000}, reconnect_stable{30'000};
+  double reconnect_jitter = 0.2;                      ///< each pause times a random factor from 1 - it to 1 + it; 0 to 1
+  std::chrono::milliseconds reconnect_least{200};     ///< no pause is shorter
 
   bool lift_misplaced = false;  ///< quirk Q17: accept header values in `datos`
 

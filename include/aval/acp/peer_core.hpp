@@ -42,8 +42,10 @@ struct peer_info {
   std::string name = {};
   bool connected = false;
   bool through_hub = false;
-  std::string uri = {};  ///< as it registered; not checked
-  std::optional<capability_announce> capabilities = {};
+  std::string uri = {};  ///< as it registered here; not checked
+  std::optional<capability_announce> capabilities = {};  ///< while it has a connection
+  std::optional<timestamp> registered_at = {};  ///< the latest time, on either side's request
+  std::optional<timestamp> last_seen = {};      ///< when its last connection ended; empty while it has one
 };
 
 class peer_core : public detail::core_receive {
@@ -108,7 +110,7 @@ class peer_core : public detail::core_receive {
   // ---- sessions of ours
 
   /** Asks for a session with an agent that is connected, or with any agent when a hub is. The outcome is output session_opened under the
-   *  name that is returned. `ec`: not_connected, queue_full, shut_down. */
+   *  name that is returned. `ec`: not_connected, queue_full, shut_down, message_too_large. */
   id open_session(std::string_view peer, const session_init& terms, std::error_code& ec) {
     ec.clear();
     detail::link* const l = route(peer);
@@ -116,7 +118,9 @@ class peer_core : public detail::core_receive {
     detail::party* const who = make_party(peer);
     const bool hold = who != nullptr && paused(*l, *who);
     if (who == nullptr || (hold && l->waiting.size() >= options_.max_held)) return ec = make_error_code(errc::queue_full), id();
+    std::string payload = json::write(terms);
     const id name = ids_.next();
+    if (too_large(message_type::session_init, *who, name, payload)) return ec = make_error_code(errc::message_too_large), id();
     auto made = std::make_unique<detail::session>(who, name, l, session_fsm::initiated(now(), options_.session_timeout));
     detail::session& s = *made;
     s.told = true;
@@ -124,7 +128,7 @@ class peer_core : public detail::core_receive {
     s.idle = options_.session_idle;
     if (terms.requisitos && terms.requisitos->timeout_min && *terms.requisitos->timeout_min > 0)
       s.idle = std::chrono::minutes(std::min<std::int64_t>(*terms.requisitos->timeout_min, 1'000'000));
-    s.init_payload = json::write(terms);
+    s.init_payload = std::move(payload);
     if (s.init_payload == "{}") s.init_payload = "null";  // as the published agents have it
     who->sessions.emplace(name, std::move(made));
     watch(s);
@@ -162,7 +166,7 @@ class peer_core : public detail::core_receive {
   }
 
   /** Asks the other member of an active session to carry out a task. `parameters`: an object or null. The outcome is output request_done under
-   *  the name that is returned. `ec`: session_closed (no such active session), queue_full. */
+   *  the name that is returned. `ec`: session_closed (no such active session), queue_full, message_too_large (more than options::max_message). */
   id request(std::string_view peer, const id& in, std::string_view task, json::raw parameters, const request_terms& terms, std::error_code& ec) {
     ec.clear();
     detail::session* const s = session_of(peer, in);
@@ -178,6 +182,7 @@ class peer_core : public detail::core_receive {
     if (!parameters.is_null()) o.parametros = std::move(parameters);
     if (terms.timeout.count() > 0 && terms.tell_worker) o.timeout_sugerido_seg = std::chrono::ceil<std::chrono::seconds>(terms.timeout).count();
     json::write_to(r.payload, o);
+    if (too_large(message_type::solicitud_tarea, *s->who, in, r.payload)) return ec = make_error_code(errc::message_too_large), id();
     requests_.emplace(name, std::move(made));
     s->requests.push_back(name);
     const auto patience = terms.timeout.count() > 0 ? terms.timeout : options_.task_timeout;
@@ -238,19 +243,21 @@ class peer_core : public detail::core_receive {
     sweep_closed();
   }
 
-  /** Agents that are connected, or were announced. */
+  /** Agents that are connected, with whom there is a session, or that had registered here and have gone: those as long as options::max_parties allows. */
   std::vector<peer_info> peers() const {
     std::vector<peer_info> out;
     for (const auto& entry : parties_) {
       const detail::party& p = *entry.second;
-      if (p.links.empty() && p.sessions.empty()) continue;
+      if (p.links.empty() && p.sessions.empty() && !p.last_seen) continue;
       peer_info& i = out.emplace_back();
       i.name = p.name;
       i.capabilities = p.capabilities;
-      i.through_hub = p.links.empty();
+      i.through_hub = p.links.empty() && !p.sessions.empty();
+      i.uri = p.uri;
+      i.registered_at = p.registered_at;
+      if (p.links.empty()) i.last_seen = p.last_seen;
       for (const detail::link* const l : p.links) {
         i.connected = i.connected || l->fsm.ready();
-        if (!l->uri.empty()) i.uri = l->uri;
       }
     }
     return out;

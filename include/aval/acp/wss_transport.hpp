@@ -45,7 +45,7 @@ class basic_wss_transport {
   using timer = asio::steady_timer;
   using on_arrival = std::function<void(arrival<channel>)>;
 
-  basic_wss_transport(any_io_executor strand, const agent_options& o) : executor_(std::move(strand)), websocket_(o.websocket), limit_(o.max_connections) {
+  basic_wss_transport(any_io_executor strand, const agent_options& o) : executor_(std::move(strand)), websocket_(o.websocket), limit_(o.max_connections), max_head_(o.max_head) {
     const auto& t = o.tls;
     if (t.ca_pem.empty() && t.ca_file.empty()) throw aval::error(make_error_code(aval::errc::invalid_argument), "agent_options.tls: ca_file or ca_pem is needed; only that authority is trusted");
     if (t.certificate_pem.empty() && t.certificate_file.empty())
@@ -70,7 +70,7 @@ class basic_wss_transport {
     return crypto::agent_id_of(SSL_CTX_get0_certificate(client_.shared().context.get())).value_or(std::string());
   }
 
-  awaitable<arrival<channel>> dial(std::string where) { return run_dial(executor_, client_, websocket_, std::move(where)); }
+  awaitable<arrival<channel>> dial(std::string where) { return run_dial(executor_, client_, websocket_, max_head_, std::move(where)); }
 
   void serve(on_arrival f) { arrived_ = std::make_shared<on_arrival>(std::move(f)); }
   /** @par Exceptions  those of net::http_server and its listen(). */
@@ -78,6 +78,7 @@ class basic_wss_transport {
     net::server_options so;
     so.tls = tls_;
     so.max_body = 1024;
+    so.max_head = max_head_;
     so.max_connections = limit_;
     so.opening_timeout = so.handshake_timeout = so.idle_timeout = so.head_timeout = opening_timeout_;
     so.strand_per_connection = false;  // the agent is one strand
@@ -97,8 +98,9 @@ class basic_wss_transport {
   }
 
  private:
-  static awaitable<arrival<channel>> run_dial(any_io_executor executor, net::tls_context tls, net::websocket_options w, std::string where) {
+  static awaitable<arrival<channel>> run_dial(any_io_executor executor, net::tls_context tls, net::websocket_options w, std::size_t max_head, std::string where) {
     net::websocket_client_options o;
+    o.max_head = max_head;
     o.websocket = std::move(w);
     o.context = std::move(tls);
     o.proxy.from_environment = false;
@@ -118,7 +120,7 @@ class basic_wss_transport {
 
   any_io_executor executor_;
   net::websocket_options websocket_;
-  std::size_t limit_;
+  std::size_t limit_, max_head_;
   std::chrono::milliseconds opening_timeout_{};
   net::tls_options tls_;
   net::tls_context client_;

@@ -41,6 +41,7 @@ struct hub_options {
   net::tls_options tls = {};             ///< authority, certificate and key; a certificate of the agent is always demanded
   net::websocket_options websocket = {}; ///< sizes of messages and queues are the router's
   std::size_t max_connections = 10'000;  ///< further agents wait in the system's queue
+  std::size_t max_head = 16 * 1024;      ///< bytes of the head of an upgrade
   std::chrono::milliseconds handshake_timeout = std::chrono::seconds(10);  ///< TCP accept to the end of the upgrade
   net::shared_secret admin_token = {};   ///< of the HTTP interface: 16 characters or more
   net::tls_options admin_tls = {};       ///< without a certificate the HTTP interface is plain HTTP: keep it on the loopback

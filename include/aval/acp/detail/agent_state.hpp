@@ -54,7 +54,8 @@ class agent_state : public std::enable_shared_from_this<agent_state<Transport>> 
   struct dialer : std::enable_shared_from_this<dialer> {
     dialer(const pointer& s, std::string u, connect_terms t)
         : state(s), url(std::move(u)), terms(std::move(t)), pause(s->strand_),
-          again(s->settings().protocol.reconnect_first, s->settings().protocol.reconnect_longest, s->settings().protocol.reconnect_stable) {}
+          again(s->settings().protocol.reconnect_first, s->settings().protocol.reconnect_longest, s->settings().protocol.reconnect_stable,
+                s->settings().protocol.reconnect_jitter, s->settings().protocol.reconnect_least) {}
     std::weak_ptr<agent_state> state;
     std::string url;
     connect_terms terms;
@@ -87,7 +88,7 @@ class agent_state : public std::enable_shared_from_this<agent_state<Transport>> 
 
   void request(const std::string& peer, const id& session, const std::string& task, json::raw parameters, request_terms terms, std::unique_ptr<waiter> who) {
     const auto at = channels_.find(core_.link_of(peer, session));
-    if (at != channels_.end() && (at->second.queued_bytes() > options_.websocket.max_queued_bytes / 2 || at->second.queued_messages() > 4'096))
+    if (at != channels_.end() && (at->second.queued_bytes() > options_.websocket.max_queued_bytes / 2 || at->second.queued_messages() > options_.max_queued_messages))
       return fail(std::move(who), make_error_code(errc::queue_full));
     std::error_code ec;
     const id name = core_.request(peer, session, task, std::move(parameters), terms, ec);

@@ -2,6 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
+#include <limits>
+
 #include "aval/acp/detail/core_records.hpp"
 #include "aval/core/error.hpp"
 
@@ -14,14 +16,19 @@ namespace detail {
 
 class core_base {
  public:
-  explicit core_base(options o) : options_(std::move(o)), ids_(options_.random), salt_(options_.random.number()) {
-    if (options_.uri.empty()) options_.uri = "wss://" + options_.id + ".invalid/";
+  explicit core_base(options o) : options_(std::move(o)), ids_(options_.random), salt_(options_.random.number()), reachable_(!options_.uri.empty()) {
+    if (!reachable_) options_.uri = "wss://" + options_.id + ".invalid/";
   }
   core_base(const core_base&) = delete;
   core_base& operator=(const core_base&) = delete;
 
   const options& settings() const noexcept { return options_; }
   const counters& counts() const noexcept { return counts_; }
+  /** This agent can be reached under `uri`: registrations from now on say so, if options.uri said nothing and no other call was made. */
+  void listening(std::string uri) {
+    if (!reachable_) options_.uri = std::move(uri);
+    reachable_ = true;
+  }
 
   /** Gives every output in order to `visit(output&)`, also those which it causes by calling the core. */
   template <class Visit>
@@ -106,6 +113,20 @@ class core_base {
     queue(l, at);
   }
 
+  /** A message with this payload would be larger than options::max_message. Exact but for the digits of a number that it does not have yet. */
+  bool too_large(message_type type, const party& to, const id& in, std::string_view payload) {
+    constexpr std::size_t longest_envelope = 1200;  // names of 64 bytes, each byte escaped
+    if (payload.size() + longest_envelope <= options_.max_message) return false;
+    if (payload.size() > options_.max_message) return true;
+    header h = make_header(type, to.name);
+    h.id_sesion = in;
+    h.numero_secuencia = std::numeric_limits<std::uint64_t>::max();
+    const std::size_t at = text_.size();
+    write_message(text_, h, payload);
+    const bool over = text_.size() - at > options_.max_message;
+    text_.resize(at);
+    return over;
+  }
   std::string_view sent(link& l, const header& h, std::size_t at) {
     const std::string_view text = queue(l, at);
     if (h.requiere_ack) {
@@ -221,6 +242,7 @@ class core_base {
   counters counts_;
   id_source ids_;
   std::uint64_t salt_;
+  bool reachable_;  // options_.uri is a real one
   bool draining_ = false, shutting_down_ = false;
   std::string text_;
   std::vector<entry> outputs_;

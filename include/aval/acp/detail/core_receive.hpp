@@ -2,6 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
+#include <exception>
+
 #include "aval/acp/detail/core_work.hpp"
 
 /*  What happens to a message that arrives. In this order: envelope, sender, registration, duplicate, payload; then MESSAGE_ACK if it asks for
@@ -102,7 +104,7 @@ class core_receive : public core_work {
   void process(link& l, party& from, envelope& e) {
     switch (e.tipo) {
       case message_type::registro: return on_registro(l, from, e);
-      case message_type::ack_registro: return acknowledge(l, from, e), registered(l, l.fsm.on_ack(e.respuesta_a == l.registro));
+      case message_type::ack_registro: return acknowledge(l, from, e), registered(l, l.fsm.on_ack(e.respuesta_a == l.registro), e);
       case message_type::capability_announce: return on_announce(l, from, e);
       case message_type::capability_ack:
         if (e.respuesta_a == l.announce) l.announce_acknowledged = true;
@@ -139,7 +141,7 @@ class core_receive : public core_work {
   void on_registro(link& l, party& from, const envelope& e) {
     auto who = payload<registro>(l, from, e);
     if (!who) return;
-    l.uri = std::move(who->uri);
+    from.uri = std::move(who->uri);
     acknowledge(l, from, e);
     const auto next = l.fsm.on_registro();
     send(l, answer_to(message_type::ack_registro, from.name, e));
@@ -150,13 +152,22 @@ class core_receive : public core_work {
       other->replaced_at = now();
       other->timer.arm(timers_, timer_set::kind::link, other, now() + options_.replaced_for);
     }
-    registered(l, connection_fsm::act::announce);
+    registered(l, connection_fsm::act::announce, e);
   }
-  void registered(link& l, connection_fsm::act next) {
+  void registered(link& l, connection_fsm::act next, const envelope& e) {
     if (next != connection_fsm::act::announce) return;
     l.ready_at = now();
+    l.peer->registered_at = wall();
+    compare_clocks(l, e);
     announce(l);
     put(kind::ready, l.number).peer = l.peer->name;
+  }
+  /** A difference is worth a line, and is never a reason to refuse anything. */
+  void compare_clocks(const link& l, const envelope& e) const {
+    if (options_.clock_warning.count() <= 0 || !logs(log_level::warning)) return;
+    const auto ahead = std::chrono::floor<std::chrono::seconds>(e.timestamp) - std::chrono::floor<std::chrono::seconds>(wall());
+    if (std::chrono::abs(ahead) <= options_.clock_warning) return;
+    say(log_level::warning, "the clock of " + printable(l.peer->name, 64) + " is " + std::to_string(std::chrono::abs(ahead).count()) + (ahead.count() > 0 ? " s ahead of" : " s behind") + " ours");
   }
 
  protected:
@@ -194,7 +205,14 @@ class core_receive : public core_work {
     auto init = payload<session_init>(l, from, e);
     if (!init) return;
     accept(l, from, e);
-    if (auto no = reject_reason(l, from, e, *init)) {
+    std::optional<session_reject> no;
+    try {
+      no = reject_reason(l, from, e, *init);
+    } catch (const std::exception& x) {  // of the application's hook
+      if (logs(log_level::error)) say(log_level::error, "options::accept_session has thrown: " + printable(x.what(), 300));
+      return cannot(l, from, errc::internal_error, "the session could not be decided about", e);
+    }
+    if (no) {
       ++counts_.sessions_rejected;
       from.seen.answered(e.id_mensaje, send(l, answer_to(message_type::session_reject, from.name, e), *no));
       return;

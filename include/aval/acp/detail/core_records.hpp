@@ -118,7 +118,6 @@ struct link {
   bool replaced = false;   // a newer incoming connection has taken its place
   bool paused = false;     // by the peer, everything
   bool pause_logged = false, capability_logged = false;
-  std::string uri = {};
   id registro = {}, announce = {};
   bool announce_acknowledged = true;
   time_point announced_at{}, paused_at{}, replaced_at{}, ready_at{};
@@ -157,6 +156,8 @@ struct party {
   std::deque<id> ended = {};  // the latest sessions that are over: what crosses their end is no error
   std::vector<link*> links = {};
   std::optional<capability_announce> capabilities = {};
+  std::string uri = {};                                    // as it registered here
+  std::optional<timestamp> registered_at = {}, last_seen = {};  // the latter when its last connection has ended
   std::size_t opened_by_peer = 0;  // active sessions
   std::size_t opened_lately = 0;
   std::size_t tasks = 0;            // running and queued

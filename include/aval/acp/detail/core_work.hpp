@@ -199,10 +199,21 @@ class core_work : public core_base {
     if (s != nullptr && !w.via->closed) {
       header h = answer_header(w, *s);
       h.requiere_ack = options_.answers_want_ack;
+      const std::size_t at = text_.size();
       respuesta_tarea answer;
       answer.estado = good ? "exito" : "fallo";
       (good ? answer.resultado : answer.error_detalle) = std::move(result);
-      w.who->seen.answered(w.request, send(*w.via, h, answer));
+      write_message(text_, h, answer);
+      if (const std::size_t size = text_.size() - at; size > options_.max_message) {  // it would cost the connection
+        text_.resize(at);
+        if (good) --counts_.tasks_done, ++counts_.tasks_failed;
+        if (logs(log_level::warning)) say(log_level::warning, "the answer to " + printable(w.who->name, 64) + " is too large: " + std::to_string(size) + " bytes");
+        answer = {};
+        answer.estado = "fallo";
+        answer.error_detalle = json::raw("\"the answer is too large\"");
+        write_message(text_, h, answer);
+      }
+      w.who->seen.answered(w.request, sent(*w.via, h, at));
     }
     forget(w);
     start_queued();
@@ -252,6 +263,7 @@ class core_work : public core_base {
       for (const auto& entry : p.sessions)
         if (entry.second->home == &l) gone.push_back(entry.second.get());
       for (session* s : gone) drop(*s, why, reason);
+      if (p.sessions.empty()) p.ended.clear();  // nothing can cross what ended here
     };
     if (l.hub) {
       for (const auto& entry : parties_) sweep(*entry.second);
@@ -266,8 +278,17 @@ class core_work : public core_base {
     for (const std::string& name : l.paused_parties)
       if (party* const p = find_party(name)) --p->pauses;
     std::erase(l.peer->links, &l);
-    if (l.peer->links.empty()) ++relayed_;
+    if (l.peer->links.empty()) {
+      ++relayed_;
+      leave_directory(*l.peer);
+    }
     links_.erase(it);
+  }
+  /** Its last connection is over: what it announced goes; if it had registered here, that it was here stays. */
+  void leave_directory(party& p) {
+    p.capabilities.reset();
+    if (p.uri.empty()) p.registered_at.reset();
+    else p.last_seen = wall();
   }
   /** Connections that were closed while they were in use. */
   void sweep_closed() {

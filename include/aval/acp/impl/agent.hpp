@@ -2,6 +2,8 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
+#include <unistd.h>
+
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +21,16 @@ inline namespace v0 {
 namespace acp {
 
 namespace detail {
+
+/** What a registration says of an agent that listens there: its address, or the machine's name where it is every address. */
+inline std::string reachable_at(const std::string& address, std::uint16_t port) {
+  std::string host = address.substr(0, address.rfind(':'));
+  if (host == "0.0.0.0" || host == "[::]") {
+    char name[256] = {};
+    if (::gethostname(name, sizeof name - 1) == 0 && *name != '\0') host = name;
+  }
+  return "wss://" + host + ":" + std::to_string(port);
+}
 
 class start_session {
  public:
@@ -131,7 +143,11 @@ void basic_agent<Transport>::pause(std::string peer, bool on) const {
 }
 
 template <class Transport>
-std::uint16_t basic_agent<Transport>::listen(const std::string& address) { return owner_->s->transport().listen(address); }
+std::uint16_t basic_agent<Transport>::listen(const std::string& address) {
+  const std::uint16_t port = owner_->s->transport().listen(address);
+  on_strand([uri = detail::reachable_at(address, port)](state& s) { s.core().listening(uri); });
+  return port;
+}
 
 template <class Transport>
 awaitable<std::string> basic_agent<Transport>::connect(std::string url) const { return run_connect(owner_->s, std::move(url), connect_terms{}); }

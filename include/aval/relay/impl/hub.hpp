@@ -146,6 +146,7 @@ basic_hub<Lazy>::basic_hub(any_io_executor executor, hub_options options)
   http.tls.require_client_certificate = true;
   http.tls.session_tickets = 0;
   http.max_connections = o.max_connections;
+  http.max_head = o.max_head;
   http.opening_timeout = http.handshake_timeout = http.idle_timeout = http.head_timeout = o.handshake_timeout;  // TLS and upgrade together
   http.max_body = 0;
   http.strand_per_connection = false;
