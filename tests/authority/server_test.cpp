@@ -59,6 +59,17 @@ TEST(authority, registers_approves_takes_the_report_and_keeps_the_trail) {
     rest.erase("hash");
     EXPECT_EQ(aval::crypto::hex_encode(aval::crypto::sha256(aval::json::canonical_p(rest))), hash) << aval::json::write(log);
   }
+  // and so does the program that holds the authority
+  audit_query mine;
+  mine.organization = a.server->organization();
+  mine.agent = aval::parse_uuid(agent.id);
+  EXPECT_EQ(a.run(a.server->audit(mine)).records.size(), 3U);
+  mine.limit = 1;
+  mine.offset = 1;
+  const auto page = a.run(a.server->audit(mine));
+  EXPECT_EQ(page.total, 3U);
+  ASSERT_EQ(page.records.size(), 1U);
+  EXPECT_EQ(aval::crypto::hex_encode(page.records[0]->hash), logs[1]["hash"].as_string());
 }
 
 TEST(authority, serves_trust_with_its_factors) {

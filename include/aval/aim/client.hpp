@@ -17,6 +17,7 @@
 #include "aval/aim/signing.hpp"
 #include "aval/aim/verification_fsm.hpp"
 #include "aval/core/asio.hpp"
+#include "aval/core/awaited.hpp"
 #include "aval/core/clock.hpp"
 #include "aval/core/compilation.hpp"
 #include "aval/core/deadline.hpp"
@@ -167,7 +168,7 @@ class basic_client {
   awaitable<decision> verify(question q, verification_settings settings, deadline limit = {}) const;
 
   /** Tells the authority how a call ended. Never throws anything but cancellation. */
-  awaitable<delivery> deliver(const outcome_report& report, deadline limit = {}) const;
+  awaitable<delivery> deliver(awaited<outcome_report> report, deadline limit = {}) const;
 
  private:
   struct lessons {

@@ -14,6 +14,7 @@
 #include "aval/authority/options.hpp"
 #include "aval/authority/store.hpp"
 #include "aval/core/asio.hpp"
+#include "aval/core/awaited.hpp"
 #include "aval/core/compilation.hpp"
 #include "aval/core/secret.hpp"
 
@@ -84,7 +85,8 @@ class basic_server {
   /** A person who logs in with a password. The organization must exist. */
   awaitable<uuid> create_user(uuid organization, std::string email, role rights, secret password);
   awaitable<agent_record> set_agent_status(uuid agent, agent_status status, std::string who);
-  awaitable<audit_page> audit(audit_query query);
+  /** Lines of the audit trail, newest first. */
+  awaitable<audit_page> audit(awaited<audit_query> query);
   /** Null when there is none. */
   agent_ptr find_agent(uuid id) const;
   agent_ptr find_agent(std::string_view name) const;

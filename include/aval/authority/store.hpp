@@ -14,6 +14,7 @@
 
 #include "aval/authority/records.hpp"
 #include "aval/core/asio.hpp"
+#include "aval/core/awaited.hpp"
 #include "aval/core/compilation.hpp"
 
 /*  Where the authority's records live. The authority works on its own picture in memory and hands every change to the store, in
@@ -93,7 +94,7 @@ class store {
 
   /** Null when there is none. */
   virtual awaitable<verification_ptr> find_verification(uuid id) = 0;
-  virtual awaitable<audit_page> audit(audit_query query) = 0;
+  virtual awaitable<audit_page> audit(awaited<audit_query> query) = 0;
   virtual awaitable<verification_page> verifications(verification_query query) = 0;
   /** Newest first. */
   virtual awaitable<std::vector<trust_record>> trust_history(uuid agent, std::size_t limit) = 0;
@@ -135,7 +136,7 @@ class basic_memory_store final : public store {
   awaitable<void> durable(std::uint64_t) override;
 
   awaitable<verification_ptr> find_verification(uuid id) override;
-  awaitable<audit_page> audit(audit_query query) override;
+  awaitable<audit_page> audit(awaited<audit_query> query) override;
   awaitable<verification_page> verifications(verification_query query) override;
   awaitable<std::vector<trust_record>> trust_history(uuid agent, std::size_t limit) override;
   awaitable<void> close() override;

@@ -57,7 +57,9 @@ awaitable<decision> basic_client<Lazy>::verify(question q, verification_settings
 }
 
 template <class Lazy>
-awaitable<delivery> basic_client<Lazy>::deliver(const outcome_report& report, deadline limit) const { return run_deliver(state_, report, limit); }
+awaitable<delivery> basic_client<Lazy>::deliver(awaited<outcome_report> report, deadline limit) const {
+  return run_deliver(state_, taken(std::move(report)), limit);
+}
 
 template <class Lazy>
 awaitable<typename basic_client<Lazy>::wire> basic_client<Lazy>::send(state_ptr s, net::http_request request, deadline limit) {

@@ -116,7 +116,9 @@ template <class Lazy>
 awaitable<agent_record> basic_server<Lazy>::set_agent_status(uuid agent, agent_status status, std::string who) { return set_agent_status(state_, agent, status, std::move(who)); }
 
 template <class Lazy>
-awaitable<audit_page> basic_server<Lazy>::audit(audit_query query) { return audit(state_, std::make_shared<audit_query>(std::move(query))); }
+awaitable<audit_page> basic_server<Lazy>::audit(awaited<audit_query> query) {
+  return audit(state_, std::make_shared<audit_query>(taken(std::move(query))));
+}
 
 template <class Lazy>
 agent_ptr basic_server<Lazy>::find_agent(uuid id) const { return state_->service->registry().find_agent(id); }

@@ -66,7 +66,8 @@ awaitable<verification_ptr> basic_memory_store<Lazy>::find_verification(uuid id)
 }
 
 template <class Lazy>
-awaitable<audit_page> basic_memory_store<Lazy>::audit(audit_query query) {
+awaitable<audit_page> basic_memory_store<Lazy>::audit(awaited<audit_query> given) {
+  const audit_query query = taken(std::move(given));
   audit_page page;
   const std::lock_guard hold(mutex_);
   const auto at = audit_.find(query.organization);

@@ -74,7 +74,10 @@ class basic_sqlite_file final : public sqlite_store, public std::enable_shared_f
     statements_->find_verification.each([&](sqlite_statement& row) { found = read_verification(row); }, id);
     co_return found;
   }
-  awaitable<audit_page> audit(audit_query query) override { co_return read_audit(query); }
+  awaitable<audit_page> audit(awaited<audit_query> given) override {
+    const audit_query query = taken(std::move(given));
+    co_return read_audit(query);
+  }
   awaitable<verification_page> verifications(verification_query query) override { co_return read_verifications(query); }
   awaitable<std::vector<trust_record>> trust_history(uuid agent, std::size_t limit) override {
     const std::lock_guard hold(database_mutex_);
