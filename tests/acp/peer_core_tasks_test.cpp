@@ -139,6 +139,52 @@ TEST(Task, AFailureIsAnsweredWithFallo) {
   EXPECT_EQ(b.last(message_type::respuesta_tarea).datos, R"({"estado":"fallo","error_detalle":"division by zero"})");
 }
 
+TEST(Task, AnAnswerThatIsTooLargeForAMessageBecomesAFailureInItsPlace) {
+  bench b({.max_message = 2000});
+  const auto l = b.ready();
+  const auto s = b.offered(l);
+  for (const bool good : {true, false}) {
+    const auto request = b.put(l, message_type::solicitud_tarea, {.session = s, .ack = true, .datos = a_task});
+    b.core->answer(b.take(kind::start_task)->task, good, json::raw('"' + std::string(1700, 'x') + '"'));
+    b.pump();
+    EXPECT_EQ(b.sent(), "MESSAGE_ACK RESPUESTA_TAREA");
+    EXPECT_EQ(b.last(message_type::respuesta_tarea).re, request);
+    EXPECT_EQ(b.last(message_type::respuesta_tarea).number, good ? 1U : 2U) << "no number is left out";
+    EXPECT_EQ(b.last(message_type::respuesta_tarea).datos, R"({"estado":"fallo","error_detalle":"the answer is too large"})");
+    b.put(l, message_type::solicitud_tarea, {.name = request, .session = s, .datos = a_task});
+    EXPECT_EQ(b.sent(), "RESPUESTA_TAREA") << "and it is what a repetition gets";
+  }
+  EXPECT_EQ(b.core->counts().tasks_failed, 2U);
+  EXPECT_EQ(b.core->counts().tasks_done, 0U);
+}
+
+TEST(Task, ARequestThatIsTooLargeForAMessageIsRefusedHereAndCostsNothingElse) {
+  bench b({.max_message = 2000});
+  const auto l = b.ready();
+  const auto s = b.opened(l);
+  std::error_code ec;
+  std::size_t largest = 0;
+  for (std::size_t n = 1500; n <= 2100; n += 1) {  // from what surely fits to what cannot
+    const auto before = b.messages.size();
+    b.core->request("agente_py", s, "x", json::raw("{\"a\":\"" + std::string(n, 'x') + "\"}"), {}, ec);
+    b.pump();
+    if (ec) {
+      EXPECT_EQ(ec, acp::errc::message_too_large);
+      EXPECT_EQ(b.messages.size(), before) << "nothing was sent";
+    } else {
+      largest = std::max(largest, b.last(message_type::solicitud_tarea).text.size());
+    }
+  }
+  EXPECT_TRUE(ec);
+  EXPECT_LE(largest, 2000U);
+  EXPECT_GE(largest, 1980U) << "not refused before its time";
+  b.core->open_session("agente_py", {.proposito = std::string(2000, 'x')}, ec);
+  EXPECT_EQ(ec, acp::errc::message_too_large);
+  b.ask(s);
+  EXPECT_FALSE(b.last_error) << "the session goes on";
+  EXPECT_EQ(b.core->size().sessions, 1U);
+}
+
 TEST(Task, PipelinedRequestsMayBeAnsweredInAnyOrderEachNumberedWhenItIsSent) {
   bench b;
   const auto l = b.ready();
@@ -334,6 +380,44 @@ TEST(Delivery, WhatWaitedAsLongAsAllRepetitionsFailsWithTheOldest) {
   for (int i = 0; i < 50; ++i) b.ask(s);
   b.advance(75s);
   EXPECT_EQ(b.count(kind::request_done), 50U);
+}
+
+TEST(Delivery, AnAnswerOfOursThatWantsAnAcknowledgementIsRepeatedUntilItHasIt) {
+  bench b({.answers_want_ack = true});
+  const auto l = b.ready();
+  const auto s = b.offered(l);
+  for (const bool acknowledged : {true, false}) {
+    b.put(l, message_type::solicitud_tarea, {.session = s, .datos = a_task});
+    b.core->answer(b.take(kind::start_task)->task, true, json::raw("1"));
+    b.pump();
+    const seen answer = b.last(message_type::respuesta_tarea);
+    EXPECT_TRUE(answer.ack);
+    (void)b.sent();
+    b.advance(5s);
+    EXPECT_EQ(b.sent(), "RESPUESTA_TAREA");
+    EXPECT_EQ(b.last(message_type::respuesta_tarea).text, answer.text) << "unchanged";
+    if (acknowledged) b.put(l, message_type::message_ack, {.re = answer.name, .session = s, .number = answer.number});
+    b.advance(2min);
+    EXPECT_EQ(b.sent(), acknowledged ? "" : "RESPUESTA_TAREA RESPUESTA_TAREA");
+    EXPECT_TRUE(b.core->session_active("agente_py", s)) << "the requester may be gone, or not: the answer is given up, nothing else";
+    EXPECT_EQ(b.core->size().unacknowledged, 0U);
+  }
+}
+
+TEST(Delivery, AnAnswerThatIsTakenIsAcknowledgedIfItAsks) {
+  bench b;
+  const auto l = b.ready();
+  const auto s = b.opened(l);
+  const auto r = b.ask(s);
+  (void)b.sent();
+  const auto answer = b.put(l, message_type::respuesta_tarea, {.re = r, .session = s, .number = 9, .ack = true, .datos = success});
+  EXPECT_EQ(b.sent(), "MESSAGE_ACK");
+  EXPECT_EQ(b.last(message_type::message_ack).re, answer);
+  EXPECT_EQ(b.last(message_type::message_ack).number, 9U);
+  EXPECT_FALSE(b.take(kind::request_done)->error);
+  b.put(l, message_type::respuesta_tarea, {.name = answer, .re = r, .session = s, .number = 9, .ack = true, .datos = success});
+  EXPECT_EQ(b.sent(), "MESSAGE_ACK") << "and each repetition";
+  EXPECT_FALSE(b.take(kind::request_done));
 }
 
 TEST(Delivery, NothingIsRepeatedOnANewConnection) {
@@ -553,6 +637,21 @@ TEST(Flow, APausedPeerGetsNoNewSessionsAndTasksButEverythingElse) {
   EXPECT_EQ(b.sent(), "");
 }
 
+TEST(Flow, WhoPausesGoesOnSendingItself) {
+  bench b;
+  const auto l = b.ready();
+  const auto s = b.opened(l);
+  EXPECT_TRUE(b.core->pause("agente_py", std::nullopt, true));
+  EXPECT_TRUE(b.core->pause("agente_py", s, true));
+  b.pump();
+  (void)b.sent();
+  b.ask(s);
+  std::error_code ec;
+  b.core->open_session("agente_py", {}, ec);
+  b.pump();
+  EXPECT_EQ(b.sent(), "SOLICITUD_TAREA SESSION_INIT");
+}
+
 TEST(Flow, BothScopesMustBeClear) {
   bench b;
   const auto l = b.ready();
@@ -730,6 +829,14 @@ TEST(Reconnect, DoublesFromOneSecondToThirtyWithJitterAndStartsAgainAfterAStable
   EXPECT_EQ(f.on_lost(t + 30s, 0.0).count(), 800);
   acp::reconnect_fsm tiny(10ms, 20ms, 1s);
   EXPECT_EQ(tiny.on_lost(t, 0.5), 200ms) << "never below 0.2 s";
+}
+
+TEST(Reconnect, JitterAndTheShortestPauseAreOptions) {
+  acp::reconnect_fsm exact(100ms, 400ms, 30s, 0, 150ms);
+  for (const auto expected : {150ms, 200ms, 400ms, 400ms}) EXPECT_EQ(exact.on_lost({}, 0.9), expected);
+  acp::reconnect_fsm wide(1s, 1s, 30s, 0.5, 0ms);
+  EXPECT_EQ(wide.on_lost({}, 0), 500ms);
+  EXPECT_EQ(wide.on_lost({}, 0.5), 1s);
 }
 
 TEST(Shutdown, ClosesSessionsThenConnectionsWith1001AndAcceptsNothingNew) {
