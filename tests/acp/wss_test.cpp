@@ -255,6 +255,28 @@ TEST(Wss, AHandlerThatBlocksOnAThreadOfItsOwnDelaysNeitherItsAcknowledgementNorP
   workers.join();
 }
 
+TEST(Wss, APlainFunctionIsCalledWhenItsAcknowledgementHasLeft) {
+  std::promise<void> acknowledged;
+  int acks = 0;
+  acp::agent_options p = ca().agent("ana");
+  p.protocol.on_message = [&](bool out, std::string_view, std::string_view text) {
+    if (out || text.find("MESSAGE_ACK") == std::string_view::npos || text.find("\"numero_secuencia\":null") != std::string_view::npos) return;
+    if (++acks == 1) acknowledged.set_value();
+  };
+  asio::thread_pool bobs(1);
+  {
+    acp::agent bob(bobs.get_executor(), ca().agent("bob"));
+    bob.on_task("plain", [gate = acknowledged.get_future().share()] { return gate.wait_for(20s) == std::future_status::ready; });
+    asio::io_context io;
+    acp::agent ana(io.get_executor(), p);
+    run(io, ana.connect(at(bob.listen("127.0.0.1:0"))));
+    auto s = run(io, ana.open_session("bob"));
+    EXPECT_TRUE(run(io, s.request<bool>("plain"), 30s));
+    run(io, ana.stop());
+  }
+  bobs.join();
+}
+
 TEST(Wss, APeerThatAnswersNoPingIsDroppedAndItsRequestsFail) {
   asio::io_context io;
   acp::agent_options o = ca().agent("bob");

@@ -61,8 +61,8 @@ class basic_agent {
    *
    *  Handlers of different tasks run at the same time, up to options::max_running_tasks. What one throws is answered as "fallo" with the
    *  exception's text (printable, cut). One whose session or connection ends, or whose time is over, is cancelled (terminal).
-   *  A handler that computes for long without waiting belongs on agent_options::handlers: in its place, on the agent's strand, acknowledgements,
-   *  pings and other tasks wait for it. */
+   *  A request is acknowledged before a plain function is called. All the same, one that computes for long without waiting belongs on
+   *  agent_options::handlers: in its place, on the agent's strand, pings and other tasks wait for it. */
   template <class F>
   void on_task(std::string name, F handler) {
     keep(std::move(name), detail::make_entry<task_context>(std::move(handler)));

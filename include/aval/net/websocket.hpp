@@ -196,6 +196,8 @@ class websocket {
   /** In the handler of a receive: what is queued leaves a little later, behind the work that has been posted to the connection's executor until the
    *  handler returns, and together with what that sends. Elsewhere it is so anyway. */
   void gather() noexcept { impl_->gather(); }
+  /** What is queued leaves now, ahead of what the caller is about to do. */
+  void flush() noexcept { impl_->flush(); }
   /** What the system has not taken yet, framing included. */
   std::size_t queued_bytes() const noexcept { return impl_->session().queued_bytes(); }
   std::size_t queued_messages() const noexcept { return impl_->session().queued_messages(); }

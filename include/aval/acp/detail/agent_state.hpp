@@ -23,7 +23,7 @@
  *
  *  A Transport has
  *      channel                  async_receive, receive_now, send, queued_bytes, queued_messages, async_drained, async_close, abort (as net::websocket);
- *                               gather where it has one
+ *                               gather and flush where it has them
  *      timer, at(time_point)    a waitable timer, and the core's time on its clock
  *      dial(url)                awaitable<arrival>: a channel and the proven name of its other end
  *      listen(address), serve(function), stop()
@@ -331,6 +331,7 @@ class agent_state : public std::enable_shared_from_this<agent_state<Transport>> 
     if (t == nullptr) return;
     const auto found = handlers.find(t->name);
     task_entry<context>& h = found != handlers.end() ? found->second : any_handler;
+    if (h.now && !options_.handlers && later_ != nullptr) return later_->push_back(number);
     context c(this->shared_from_this(), *t);
     json::raw parameters = std::move(t->parameters);
     if (h.now && !options_.handlers) {
@@ -349,6 +350,16 @@ class agent_state : public std::enable_shared_from_this<agent_state<Transport>> 
     if (!options_.handlers) ++started_;
     auto operation = run_handler(h, std::move(c), std::move(parameters));
     asio::co_spawn(signal->where, std::move(operation), asio::bind_cancellation_slot(signal->slot(), asio::bind_executor(strand_, finish{this->shared_from_this(), number, signal})));
+  }
+  /** The plain functions that were asked for by what has just been read: behind the acknowledgements, which leave first. */
+  void start_all(std::vector<task_id>& tasks, channel& ch) {
+    if (tasks.empty()) return;
+    if constexpr (requires { ch.flush(); }) ch.flush();
+    for (const task_id t : tasks) {
+      start(t);
+      pump();
+    }
+    tasks.clear();
   }
   static awaitable<json::raw> run_handler(task_entry<context> h, context c, json::raw parameters) {
     if (h.now) co_return h.now(std::move(c), std::move(parameters));
@@ -386,19 +397,25 @@ class agent_state : public std::enable_shared_from_this<agent_state<Transport>> 
     self->pump();
     typename Transport::message m;
     std::error_code ec;
+    std::vector<task_id> plain;
     for (unsigned at_once = 0; !ec;) {
-      if (++at_once > 64 || !ch.receive_now(m, ec)) {
+      if (++at_once > 16 || !ch.receive_now(m, ec)) {
+        self->start_all(plain, ch);
         at_once = 0;
         co_await ch.async_receive(m, asio::redirect_error(use_awaitable, ec));
       }
       if (ec) break;
       const auto started = self->started_;
+      self->later_ = &plain;
       self->core_.received(l, m.data);
       self->pump();
+      self->later_ = nullptr;
       if constexpr (requires { ch.gather(); }) {  // an answer that is there at once shares a record and a system call with the acknowledgement
         if (started != self->started_) ch.gather();
       }
-      if (ch.queued_bytes() > self->options_.read_pause) co_await ch.async_drained(asio::redirect_error(use_awaitable, ec));
+      if (ch.queued_bytes() <= self->options_.read_pause) continue;
+      self->start_all(plain, ch);
+      co_await ch.async_drained(asio::redirect_error(use_awaitable, ec));
     }
     self->drop(l, ec.message());
     self->pump();
@@ -487,6 +504,7 @@ class agent_state : public std::enable_shared_from_this<agent_state<Transport>> 
   bool stopping_ = false, beginning_ = false;
   std::size_t closing_ = 0;
   std::uint64_t started_ = 0;  // handlers that run behind the present turn
+  std::vector<task_id>* later_ = nullptr;  // while a message is processed: plain functions to be called when their acknowledgements have left
   std::unordered_map<link_id, channel> channels_;
   std::unordered_map<link_id, std::string> ready_;
   std::unordered_map<id, waits> waiting_;
