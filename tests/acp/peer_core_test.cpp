@@ -517,6 +517,20 @@ TEST(Identity, APauseOfAnAgentBehindAHubIsNotForgottenWithTheAgent) {
   EXPECT_EQ(b.sent(), "SESSION_ACCEPT");
 }
 
+TEST(Identity, AnAgentThatHasLeftCountsForAsLongAsItIsRemembered) {
+  bench b({.max_parties = 2});
+  const auto hub = b.ready(connection_role::dialer, "hub", true), own = b.ready(connection_role::listener);
+  b.offered(own);
+  b.core->lost(own);
+  b.put(hub, message_type::session_init, {.from = "a", .session = b.fresh()});
+  EXPECT_EQ(b.sent(), "SESSION_ACCEPT");
+  b.put(hub, message_type::session_init, {.from = "b", .session = b.fresh()});
+  EXPECT_EQ(b.sent(), "ERROR");
+  b.advance(11min);
+  b.put(hub, message_type::session_init, {.from = "b", .session = b.fresh()});
+  EXPECT_EQ(b.sent(), "SESSION_ACCEPT");
+}
+
 TEST(Identity, NamesThatNoAgentCanHaveGetNoConnection) {
   bench b;
   for (const std::string name : {"", "BROADCAST", "peer", "a\nb", "agente_cpp"}) EXPECT_EQ(b.core->opened(connection_role::listener, name), 0U) << name;
