@@ -233,7 +233,7 @@ struct callback_handler {
 
 }  // namespace detail
 
-/** Adds the route GET <path>.
+/** Adds the route GET `path`.
  *
  *  200 with a page that closes itself once `confirm` has completed. Otherwise a page in clear words: 400 for an address that is
  *  incomplete, has something twice, or carries an error of the authorization server; 400 or 403 as the verifier says; 503 when the
