@@ -278,6 +278,32 @@ class Together(Case):
             self.assertEqual(done.returncode, 2)
             self.assertIn(what, done.stderr)
 
+    def test_an_id_that_is_not_the_certificates_is_wrong_usage(self):
+        own = {name: f"{self.folder}/{name}" for name in ("ca-cert.pem", "mala-cert.pem", "mala-key.pem")}
+        for id, cert, what in (("buena", own["mala-cert.pem"], "belongs to mala"), ("mala", "/nonexistent", "/nonexistent"), ("mala", own["mala-key.pem"], "mala-key.pem")):
+            done = subprocess.run([PROGRAM, "agent", "--port", "0", "--id", id, "--ca-cert", own["ca-cert.pem"], "--my-cert", cert, "--my-key", own["mala-key.pem"]],
+                                  capture_output=True, text=True, timeout=PATIENCE, stdin=subprocess.DEVNULL, check=False)
+            self.assertEqual((done.returncode, done.stdout), (2, ""))
+            self.assertIn(what, done.stderr)
+
+    def test_the_environment_alone_is_enough_and_the_advertised_address_is_told(self):
+        worker = Agent(self, "buena")
+        environment = {"AGENT_ID": "mala", "AGENT_WSS_URI": f"wss://127.0.0.1:{free_port()}", "PEER_WSS_URI": worker.uri, "AGENT_ADVERTISE_URI": "wss://mala.example:8765",
+                       "CA_CERT_PATH": f"{self.folder}/ca-cert.pem", "MY_CERT_PATH": f"{self.folder}/mala-cert.pem", "MY_KEY_PATH": f"{self.folder}/mala-key.pem"}
+        asks = Agent(self, None, port=None, environment=environment)
+        self.assertEqual(worker.said("in", "REGISTRO")["datos"]["uri"], "wss://mala.example:8765")
+        asks.wait(lambda what: isinstance(what, str) and f"listens on {environment['AGENT_WSS_URI']}" in what)
+        asks.said("in", "RESPUESTA_TAREA", estado="exito")
+        self.assertEqual(asks.stop(), 0)
+
+    def test_an_agent_tells_where_it_listens_and_one_that_does_not_that_it_cannot_be_reached(self):
+        worker = Agent(self, "buena")
+        listens = Agent(self, "agente_cpp", "--host", "127.0.0.2", "--peer-uri", worker.uri)
+        self.assertTrue(listens.uri.startswith("wss://127.0.0.2:"), listens.uri)
+        self.assertEqual(worker.said("in", "REGISTRO")["datos"]["uri"], listens.uri)
+        self.assertEqual(Agent(self, "mala", "--peer-uri", listens.uri, "--once", port=None).ended(), 0)
+        self.assertEqual(listens.said("in", "REGISTRO")["datos"]["uri"], "wss://mala.invalid/")
+
     def test_a_peer_killed_in_mid_task_is_an_error_at_once_and_its_successor_gets_the_task(self):
         worker = Agent(self, "buena")
         asks = Agent(self, "agente_cpp", "--peer-uri", worker.uri, "--once", "--task", "sleep", "--params", '{"segundos": 3600}', port=None)

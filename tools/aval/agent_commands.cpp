@@ -14,8 +14,10 @@
 #include "agent_settings.hpp"
 #include "aval/acp/agent.hpp"
 #include "aval/acp/envelope.hpp"
+#include "aval/core/detail/file_posix.hpp"
 #include "aval/core/error.hpp"
 #include "aval/core/timestamp.hpp"
+#include "aval/crypto/agent_certificate.hpp"
 #include "aval/json/write.hpp"
 
 /*  aval agent: an agent as the protocol's guides have it, in both roles. It listens, keeps a connection with its peer if it has one, sends
@@ -156,6 +158,15 @@ acp::agent_options options_of(running& r) {
   return o;
 }
 
+/** Throws std::runtime_error when the certificate is not of the agent that --id names: nobody would take a message of it. */
+void check_name(const agent_settings& s) {
+  const auto file = aval::detail::read_file(s.my_cert, 1024 * 1024);
+  if (!file) throw std::runtime_error("--my-cert " + s.my_cert + ": " + file.error().message);
+  const auto name = aval::crypto::agent_id_of(file->text);
+  if (!name) throw std::runtime_error("--my-cert " + s.my_cert + ": " + name.error().message);
+  if (*name != s.id) throw std::runtime_error("--id is " + aval::printable(s.id) + ", but the certificate " + s.my_cert + " belongs to " + aval::printable(*name));
+}
+
 int run(agent_settings given) {
   auto r = std::make_unique<running>();
   r->settings = std::move(given);
@@ -186,6 +197,7 @@ void add_agent_commands(application& program) {
     program.chosen = [settings] {
       try {
         complete(*settings, aval::environment());
+        check_name(*settings);
       } catch (const std::runtime_error& e) {
         return fail(e.what()), 2;
       }
