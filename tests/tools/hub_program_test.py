@@ -4,7 +4,7 @@
 
     hub_program_test.py PROGRAM
 """
-import asyncio, base64, json, os, pathlib, shutil, signal, ssl, stat, subprocess, sys, tempfile, threading, unittest, urllib.error, urllib.request, uuid
+import asyncio, base64, json, os, pathlib, signal, ssl, stat, subprocess, sys, tempfile, threading, unittest, urllib.error, urllib.request, uuid
 
 try:
     import websockets
@@ -12,6 +12,7 @@ except ImportError:  # Debian's package belongs to Debian's python3, which need 
     os.execv("/usr/bin/python3", ["/usr/bin/python3", *sys.argv])
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "peers"))
 import peers_test
+from browser import Browser
 from peers_test import PythonAgent, free_port
 
 PROGRAM = peers_test.PROGRAM  # it has taken the argument
@@ -83,59 +84,6 @@ class Agent:
             message = json.loads(await asyncio.wait_for(self.socket.recv(), 60))
             if message["tipo"] == tipo:
                 return message
-
-
-class Browser:
-    """A headless Chromium with one page, driven over its DevTools."""
-
-    async def open(self, folder):
-        program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-        if not program:
-            raise AssertionError("no Chromium; Debian: apt-get install chromium-headless-shell")
-        self.process = await asyncio.create_subprocess_exec(program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--remote-debugging-port=0", "--no-proxy-server",
-                                                            "--window-size=1280,800", "--user-data-dir=" + folder + "/chromium", "about:blank", stdin=asyncio.subprocess.DEVNULL,
-                                                            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE, start_new_session=True)
-        while b"DevTools listening on" not in (line := await asyncio.wait_for(self.process.stderr.readline(), 60)):
-            if not line:
-                raise AssertionError("Chromium did not start")
-        port = line.decode().split("//")[1].split("/")[0].split(":")[1]
-        self.drain = asyncio.create_task(self.process.stderr.read())
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        pages = json.loads(opener.open(f"http://127.0.0.1:{port}/json/list", timeout=30).read())
-        self.socket = await websockets.connect(next(p for p in pages if p["type"] == "page")["webSocketDebuggerUrl"], max_size=None)
-        self.asked, self.problems = 0, []
-        for domain in ("Log", "Page", "Runtime"):
-            await self.ask(domain + ".enable")
-        return self
-
-    async def ask(self, method, **parameters):
-        self.asked += 1
-        await self.socket.send(json.dumps({"id": self.asked, "method": method, "params": parameters}))
-        while True:
-            message = json.loads(await asyncio.wait_for(self.socket.recv(), 60))
-            if message.get("id") == self.asked:
-                assert "error" not in message, message
-                return message["result"]
-            if message.get("method") == "Log.entryAdded" and message["params"]["entry"]["level"] == "error":
-                self.problems.append(message["params"]["entry"]["text"])
-            if message.get("method") == "Runtime.exceptionThrown":
-                self.problems.append(str(message["params"]))
-
-    async def value(self, expression):
-        return (await self.ask("Runtime.evaluate", expression=expression, returnByValue=True))["result"].get("value")
-
-    async def becomes(self, expression, expected):
-        for _ in range(600):
-            if (now := await self.value(expression)) == expected:
-                return
-            await asyncio.sleep(0.1)
-        raise AssertionError(f"{expression}: {now!r}, not {expected!r}; " + str(await self.value("document.body.innerText")) + str(self.problems))
-
-    async def close(self):
-        await self.socket.close()
-        os.killpg(self.process.pid, signal.SIGKILL)  # its helpers too, which share its standard error
-        await self.drain
-        await self.process.wait()
 
 
 class HubTest(unittest.IsolatedAsyncioTestCase):
