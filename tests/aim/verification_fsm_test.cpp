@@ -460,7 +460,8 @@ TEST(CallFsm, ThePausesDoubleUpToTheirCapAndAreRandomBelowIt) {
 }
 
 TEST(CallFsm, RetryAfterIsReadAsSecondsAndAsADate) {
-  const auto when = aim::parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT");
+  const auto when = aim::server_clock("Sun, 06 Nov 1994 08:49:37 GMT");
+  EXPECT_FALSE(aim::server_clock("Sun, 06 Nov 4891 08:49:37 GMT")) << "beyond the clock";
   ASSERT_TRUE(when);
   EXPECT_EQ(when->time_since_epoch(), 784111777s);
   EXPECT_EQ(aim::parse_retry_after("120", wall0), 120s);

@@ -101,6 +101,7 @@ TEST(Retry, RetryAfterIsSecondsOrADate) {
   EXPECT_EQ(net::parse_retry_after("0", now), 0s);
   EXPECT_EQ(net::parse_retry_after("Sun, 06 Nov 1994 08:49:37 GMT", now), 7s);
   EXPECT_EQ(net::parse_retry_after("Sun, 06 Nov 1994 08:49:00 GMT", now), 0s) << "in the past";
+  EXPECT_EQ(net::parse_retry_after("Fri, 31 Dec 9999 23:59:59 GMT", now), sys_days(year(9999) / 12 / 31) + 86399s - now) << "beyond a clock of nanoseconds";
   for (const char* bad : {"", "-1", "1.5", "soon", "9999999999", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 31 Feb 1994 08:49:37 GMT",
                           "Sun, 06 Nuv 1994 08:49:37 GMT", "Sun, 06 Nov 1994 28:49:37 GMT"}) {
     EXPECT_FALSE(net::parse_retry_after(bad, now)) << bad;

@@ -13,6 +13,7 @@
 
 #include "aval/aim/errors.hpp"
 #include "aval/aim/messages.hpp"
+#include "aval/net/http_date.hpp"
 
 /*  What to do with the answer to one request, without I/O, clock or randomness: all of them are arguments (AIM specification 1.5, 3.3
  *  and part 5).
@@ -49,28 +50,15 @@ struct retry_policy {
   std::chrono::milliseconds longest_retry_after{30'000};  ///< a longer Retry-After is cut to this
 };
 
-/** Retry-After as seconds or as the time between an HTTP date and the answer's own Date (RFC 9110 section 10.2.3). */
-inline std::optional<std::chrono::system_clock::time_point> parse_http_date(std::string_view text) {
-  // IMF-fixdate only: "Sun, 06 Nov 1994 08:49:37 GMT"; the two older forms are not sent by anybody since 1999
+/** The time of a Date header; nothing when it is none, or none that a clock of nanoseconds can hold. */
+inline std::optional<std::chrono::system_clock::time_point> server_clock(std::string_view date) {
   using namespace std::chrono;
-  if (text.size() != 29 || text[3] != ',' || text.substr(25) != " GMT") return {};
-  const auto number = [&](std::size_t at, std::size_t n) {
-    int v = 0;
-    for (std::size_t i = at; i < at + n; ++i) {
-      if (text[i] < '0' || text[i] > '9') return -1;
-      v = v * 10 + (text[i] - '0');
-    }
-    return v;
-  };
-  constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  const auto month_at = months.find(text.substr(8, 3));
-  const int d = number(5, 2), y = number(12, 4), h = number(17, 2), mi = number(20, 2), s = number(23, 2);
-  if (month_at == months.npos || month_at % 3 != 0 || d < 0 || y < 1678 || y > 2261 || h < 0 || h > 23 || mi < 0 || mi > 59 || s < 0 || s > 60) return {};
-  const year_month_day date{year{y}, month{static_cast<unsigned>(month_at / 3 + 1)}, day{static_cast<unsigned>(d)}};
-  if (!date.ok()) return {};
-  return system_clock::time_point(duration_cast<system_clock::duration>((sys_days(date) + hours(h) + minutes(mi) + seconds(s)).time_since_epoch()));
+  const auto at = net::parse_http_date(date);
+  if (!at || *at < sys_days(year{1678} / 1 / 1) || *at >= sys_days(year{2262} / 1 / 1)) return {};
+  return system_clock::time_point(*at);
 }
 
+/** Retry-After as seconds or as the time between an HTTP date and `now` (RFC 9110 section 10.2.3). */
 inline std::optional<std::chrono::milliseconds> parse_retry_after(std::string_view text, std::chrono::system_clock::time_point now) {
   using namespace std::chrono;
   if (!text.empty() && text.size() <= 9 && text.find_first_not_of("0123456789") == text.npos) {
@@ -78,7 +66,7 @@ inline std::optional<std::chrono::milliseconds> parse_retry_after(std::string_vi
     for (char c : text) n = n * 10 + (c - '0');
     return milliseconds(n * 1000);
   }
-  const auto date = parse_http_date(text);
+  const auto date = server_clock(text);
   if (!date) return {};
   return std::max(milliseconds(0), duration_cast<milliseconds>(*date - now));
 }

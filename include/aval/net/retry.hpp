@@ -12,6 +12,7 @@
 
 #include "aval/core/random.hpp"
 #include "aval/net/errors.hpp"
+#include "aval/net/http_date.hpp"
 #include "aval/net/http_message.hpp"
 
 /*  Repeating a request is three questions that have nothing to do with one another: is this outcome worth another try (retry_policy),
@@ -69,18 +70,9 @@ inline std::optional<std::chrono::seconds> parse_retry_after(std::string_view va
     return n;
   };
   if (const auto seconds = number(value)) return std::chrono::seconds(*seconds);
-  // "Sun, 06 Nov 1994 08:49:37 GMT"; the two obsolete forms of RFC 9110 5.6.7 are not understood
-  if (value.size() != 29 || value[3] != ',' || value.substr(25) != " GMT" || value[19] != ':' || value[22] != ':') return {};
-  constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  const std::size_t month = months.find(value.substr(8, 3));
-  const auto day = number(value.substr(5, 2)), year = number(value.substr(12, 4)), hour = number(value.substr(17, 2)),
-             minute = number(value.substr(20, 2)), second = number(value.substr(23, 2));
-  if (month == std::string_view::npos || month % 3 != 0 || !day || !year || !hour || !minute || !second) return {};
-  const std::chrono::year_month_day date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(month / 3 + 1)),
-                                         std::chrono::day(static_cast<unsigned>(*day))};
-  if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return {};
-  const auto at = std::chrono::sys_days(date) + std::chrono::hours(*hour) + std::chrono::minutes(*minute) + std::chrono::seconds(*second);
-  const auto left = std::chrono::ceil<std::chrono::seconds>(at - now);
+  const auto date = parse_http_date(value);
+  if (!date) return {};
+  const auto left = *date - std::chrono::floor<std::chrono::seconds>(now);
   return std::max(left, std::chrono::seconds(0));
 }
 

@@ -71,7 +71,7 @@ awaitable<typename basic_client<Lazy>::wire> basic_client<Lazy>::send(state_ptr 
     options.redirects = 0;  // a signed request goes where it was signed for, or nowhere
     co_await s->http.send_into(s->server, request, w.response, options);
     const auto now = s->settings.clock.now();
-    if (const auto date = w.response.headers.find("Date")) w.server_time = parse_http_date(*date);
+    if (const auto date = w.response.headers.find("Date")) w.server_time = server_clock(*date);
     if (const auto after = w.response.headers.find("Retry-After")) w.retry_after = parse_retry_after(*after, w.server_time.value_or(now));
   } catch (const aval::error& e) {
     w.ec = e.code();
