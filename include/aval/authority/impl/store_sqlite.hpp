@@ -209,7 +209,7 @@ class basic_sqlite_file final : public sqlite_store, public std::enable_shared_f
   std::optional<aval::detail::file_lock> lock_;
   std::map<std::pair<uuid, verification_status>, std::int64_t> counted_;                     // of the running transaction
   std::map<std::pair<uuid, std::int64_t>, activity_record> active_;                          // the same
-  bool replays_came_ = false;
+  std::optional<timestamp> last_replay_;                                                     // the latest end of one in it, by the authority's clock
 
   mutable std::mutex queue_mutex_;
   std::vector<change_batch> queue_;
@@ -319,14 +319,14 @@ void basic_sqlite_file<Lazy>::write() {
     try {
       counted_.clear();
       active_.clear();
-      replays_came_ = false;
+      last_replay_.reset();
       for (const change_batch& batch : batches)
         for (const change& c : batch) keep(c);
       for (const auto& [key, n] : counted_)
         if (n != 0) statements_->count_verification.run(key.first, key.second, n);
       for (const auto& [key, a] : active_)
         statements_->add_activity.run(a.agent, a.day, a.approved, a.denied, a.succeeded, a.failed, a.violations[0], a.violations[1], a.violations[2], a.violations[3]);
-      if (replays_came_) statements_->drop_replays.run(timestamp(std::chrono::system_clock::now()) - std::chrono::hours(24));
+      if (last_replay_) statements_->drop_replays.run(*last_replay_ - std::chrono::hours(24));
       statements_->commit.run();
     } catch (...) {
       try {
@@ -402,7 +402,7 @@ void basic_sqlite_file<Lazy>::keep(const change& c) {
                     al->acknowledged_at, al->acknowledged_by);
   } else if (const auto* r = std::get_if<replay_record>(&c)) {
     s.put_replay.run(r->agent, r->mark, r->forget_at, r->status, r->body);
-    replays_came_ = true;
+    last_replay_ = std::max(last_replay_.value_or(r->forget_at), r->forget_at);
   } else if (const auto* rt = std::get_if<refresh_record>(&c)) {
     s.put_refresh.run(rt->id, rt->family, rt->user, rt->organization, rt->sdk, rt->issued_at, rt->expires_at, rt->revoked_at, rt->rotated_at, rt->successor, rt->successor_access);
   } else if (const auto* k = std::get_if<api_key_record>(&c)) {
