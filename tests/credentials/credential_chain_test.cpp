@@ -135,6 +135,23 @@ TEST_F(chain, never_goes_on_to_another_identity_when_a_file_is_broken) {
   EXPECT_EQ(get(provider())->access_key_id, "other");
 }
 
+TEST_F(chain, finds_a_profile_that_is_named_in_the_second_file_too) {
+  variables["ALIBABA_CLOUD_PROFILE"] = "work";
+  write(".aliyun/config.json", R"({"current":"default","profiles":[{"name":"default","mode":"AK","access_key_id":"LTAI1","access_key_secret":"s1"}]})");
+  write(".alibabacloud/credentials.ini", "[work]\ntype=access_key\naccess_key_id=LTAI2\naccess_key_secret=s2\n");
+  EXPECT_EQ(get(provider())->access_key_id, "LTAI2");
+}
+
+TEST_F(chain, never_goes_on_to_another_identity_when_the_named_profile_is_nowhere) {
+  variables["ALIBABA_CLOUD_PROFILE"] = "work";
+  variables.erase("ALIBABA_CLOUD_ECS_METADATA_DISABLED");
+  EXPECT_EQ(code(provider()), errc::invalid_configuration) << "no file";
+  write(".aliyun/config.json", R"({"current":"default","profiles":[{"name":"default","mode":"AK","access_key_id":"LTAI1","access_key_secret":"s1"}]})");
+  write(".alibabacloud/credentials.ini", "[default]\ntype=access_key\naccess_key_id=LTAI2\naccess_key_secret=s2\n");
+  EXPECT_EQ(code(provider()), errc::invalid_configuration);
+  EXPECT_EQ(given, 0) << "nobody was asked";
+}
+
 TEST_F(chain, asks_the_instance_with_a_token) {
   variables.erase("ALIBABA_CLOUD_ECS_METADATA_DISABLED");
   EXPECT_EQ(get(provider())->source, "instance role web-role");

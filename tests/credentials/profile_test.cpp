@@ -49,7 +49,9 @@ TEST(cli_profile, is_the_current_one_unless_another_is_named) {
 TEST(cli_profile, says_what_is_wrong_and_never_what_is_secret) {
   EXPECT_FALSE(parse_cli_profile(config, "default").value());  // a fresh file: no access key in it
   EXPECT_NE(parse_cli_profile(config, "sso").error().message.find("CloudSSO"), std::string::npos);
-  EXPECT_NE(parse_cli_profile(config, "nobody").error().message.find("no profile \"nobody\""), std::string::npos);
+  EXPECT_FALSE(parse_cli_profile(config, "nobody").value()) << "another file may have it";
+  EXPECT_FALSE(parse_cli_profile("{}", "").value()) << "names none";
+  EXPECT_NE(parse_cli_profile(R"({"current":"gone","profiles":[]})", "").error().message.find("\"gone\", which it does not have"), std::string::npos);
   for (const char* text : {"", "[]", R"({"current":"a","profiles":[{"name":"a","access_key_secret":{"s3cret":1}}]})", R"({"current":1})"}) {
     const auto read = parse_cli_profile(text, "");
     ASSERT_FALSE(read) << text;

@@ -117,6 +117,8 @@ class credential_search {
     std::optional<cloud_profile> found;
     if (!flag("ALIBABA_CLOUD_CLI_PROFILE_DISABLED")) found = profile("~/.aliyun/config.json", false, name, &parse_cli_profile);
     if (!found) found = profile(named_file.empty() ? "~/.alibabacloud/credentials.ini" : named_file, !named_file.empty(), name, &parse_ini_profile);
+    if (!found && !name.empty())  // going on would act under another identity than the one that was asked for
+      throw error(errc::invalid_configuration, "ALIBABA_CLOUD_PROFILE is \"" + printable(name, 60) + "\", but no profile file has a credential under that name");
     return found ? of_profile(*std::move(found)) : credential_fetch();
   }
 

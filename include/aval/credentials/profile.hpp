@@ -65,9 +65,9 @@ inline std::string_view without_blanks(std::string_view text) noexcept {
 
 }  // namespace detail
 
-/** Reads a profile of config.json: `name`, or the file's current one when that is empty. Nothing when the profile is one of an access key
- *  and has none, as a fresh file's.
- *  @par Errors  errc::invalid_configuration: no JSON of this kind, no such profile, a mode that is not read here (CloudSSO, OAuth, External,
+/** Reads a profile of config.json: `name`, or the file's current one when that is empty. Nothing when the file has no profile of that name
+ *  (another file may), when it names none, and when the profile is one of an access key and has none, as a fresh file's.
+ *  @par Errors  errc::invalid_configuration: no JSON of this kind, a current profile that is not there, a mode that is not read here (CloudSSO, OAuth, External,
  *               ChainableRamRoleArn). Messages never repeat values. */
 inline result<std::optional<cloud_profile>> parse_cli_profile(std::string_view text, std::string_view name) {
   constexpr std::string_view file = "config.json";
@@ -103,7 +103,8 @@ inline result<std::optional<cloud_profile>> parse_cli_profile(std::string_view t
     out.oidc_token_file = std::move(p.oidc_token_file);
     return outcome(std::optional<cloud_profile>(std::move(out)));
   }
-  return outcome(detail::bad_profile(file, "has no profile \"" + printable(wanted, 60) + "\""));
+  if (!name.empty() || wanted.empty()) return outcome(std::optional<cloud_profile>());
+  return outcome(detail::bad_profile(file, "its current profile is \"" + printable(wanted, 60) + "\", which it does not have"));
 }
 
 /** Reads a section of credentials.ini: `name`, or "default" when that is empty. Nothing when there is no such section. What stands behind
