@@ -62,8 +62,8 @@ concept model = std::copy_constructible<M> && requires(const M& m, chat_request&
 class any_model {
  public:
   any_model() = default;
-  template <model M>
-    requires(!std::same_as<M, any_model>)
+  template <class M>
+    requires(!std::same_as<M, any_model>) && model<M>  // in this order: whether any_model is a model asks for its constructors
   explicit any_model(M from)
       : ask_(std::make_shared<function>([from = std::move(from)](chat_request& question, listener heard, deadline until) {
           return from.complete(moved(question), std::move(heard), until);
