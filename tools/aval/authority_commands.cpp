@@ -14,6 +14,7 @@
 #include "aval/authority/store_sqlite.hpp"
 #include "aval/core/detail/file_posix.hpp"
 #include "aval/core/log_file.hpp"
+#include "aval/json/write.hpp"
 #include "command.hpp"
 
 namespace program {
