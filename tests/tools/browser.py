@@ -5,6 +5,10 @@ import asyncio, json, os, shutil, signal, urllib.request
 import websockets
 
 
+class Navigated(Exception):
+    """The page went to another address while it was being asked."""
+
+
 class Browser:
     """A headless Chromium with one page, driven over its DevTools."""
 
@@ -52,7 +56,9 @@ class Browser:
         while True:
             message = json.loads(await asyncio.wait_for(self.socket.recv(), 60))
             if message.get("id") == self.asked:
-                assert "error" not in message, message
+                if "error" in message:
+                    gone = ("Inspected target navigated or closed", "Execution context was destroyed", "Cannot find context", "Cannot find default execution context")
+                    raise (Navigated if message["error"]["message"].startswith(gone) else AssertionError)(message)
                 return message["result"]
             if message.get("method") == "Log.entryAdded" and message["params"]["entry"]["level"] == "error":
                 self.problems.append(message["params"]["entry"]["text"])
@@ -64,10 +70,20 @@ class Browser:
 
     async def becomes(self, expression, expected):
         for _ in range(600):
-            if (now := await self.value(expression)) == expected:
-                return
+            try:
+                if (now := await self.value(expression)) == expected:
+                    return
+            except Navigated as why:  # on its way to the page that is waited for
+                now = why
             await asyncio.sleep(0.1)
         raise AssertionError(f"{expression}: {now!r}, not {expected!r}; " + str(await self.value("document.body.innerText")) + str(self.problems))
+
+    async def click(self, selector):
+        """Clicks; the answer may be lost to the page that this leads to."""
+        try:
+            await self.ask("Runtime.evaluate", expression=f"document.querySelector({json.dumps(selector)}).click()")
+        except Navigated:
+            pass
 
     async def close(self):
         await self.socket.close()

@@ -161,7 +161,8 @@ class CloudAgentTest(unittest.IsolatedAsyncioTestCase):
     async def log_in(self, user):
         await self.browser.ask("Page.navigate", url=self.url + "/login")
         await self.browser.becomes("document.querySelector('input') !== null", True)
-        await self.browser.value(f"document.querySelector('input').value = {json.dumps(self.issuer.token(user))}; document.querySelector('button').click()")
+        await self.browser.value(f"document.querySelector('input').value = {json.dumps(self.issuer.token(user))}")
+        await self.browser.click("button")
         await self.browser.becomes("document.querySelector('h1') && document.querySelector('h1').innerText", "You are logged in")
 
     async def test_a_person_consents_in_a_window_that_closes_itself(self):
@@ -196,7 +197,7 @@ class CloudAgentTest(unittest.IsolatedAsyncioTestCase):
         await self.log_in("bob")
         await self.browser.ask("Page.navigate", url=link)
         await self.browser.becomes("document.querySelector('#approve') !== null", True)
-        await self.browser.value("document.querySelector('#approve').click()")
+        await self.browser.click("#approve")
         await self.browser.becomes("document.querySelector('h1') && document.querySelector('h1').innerText", "Authorization complete")
         self.assertIn("You can close this window and go back to your chat.", await self.browser.value("document.body.innerText"))
         self.assertEqual(await self.browser.value("getComputedStyle(document.body).maxWidth"), "544px", "its own style is allowed")
@@ -210,7 +211,7 @@ class CloudAgentTest(unittest.IsolatedAsyncioTestCase):
         await self.log_in("victim")
         await self.browser.ask("Page.navigate", url=link)
         await self.browser.becomes("document.querySelector('#approve') !== null", True)
-        await self.browser.value("document.querySelector('#approve').click()")
+        await self.browser.click("#approve")
         await self.browser.becomes("document.querySelector('h1') && document.querySelector('h1').innerText", "This link is not yours")
         back = await self.browser.value("location.href")
         await self.log_in("mallory")
@@ -225,7 +226,7 @@ class CloudAgentTest(unittest.IsolatedAsyncioTestCase):
         await self.log_in("carl")
         await self.browser.ask("Page.navigate", url=link)
         await self.browser.becomes("document.querySelector('#deny') !== null", True)
-        await self.browser.value("document.querySelector('#deny').click()")
+        await self.browser.click("#deny")
         await self.browser.becomes("document.querySelector('h1') && document.querySelector('h1').innerText", "Not authorized")
         self.assertIn("refused", await self.hear(answer, "The tool says"))
 

@@ -141,7 +141,7 @@ class EmulatorTest(unittest.IsolatedAsyncioTestCase):
                 await browser.ask("Page.navigate", url=first["AuthorizationURL"])
                 await browser.becomes("document.querySelector('button') !== null", True)
                 self.assertIn("ann", await browser.value("document.body.innerText"))
-                await browser.ask("Runtime.evaluate", expression=f"document.querySelector('#{button}').click()")
+                await browser.click(f"#{button}")
                 came = await asyncio.to_thread(back.query)
                 self.assertEqual((came["session_uri"], came["state"], came.get("error")), (first["SessionURI"], "chat 7&x", "access_denied" if button == "deny" else None))
                 await browser.becomes("document.title", "back")

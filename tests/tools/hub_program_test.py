@@ -156,7 +156,8 @@ class HubTest(unittest.IsolatedAsyncioTestCase):
             problems = [p for p in browser.problems if "401" not in p]
             self.assertEqual(problems, [])
             browser.problems.clear()
-            await browser.value(f"document.getElementById('token').value = {json.dumps(hub.token)}; document.querySelector('form button').click()")
+            await browser.value(f"document.getElementById('token').value = {json.dumps(hub.token)}")
+            await browser.click("form button")
             await browser.becomes("document.getElementById('agents_connected')?.textContent", "2")
             rows = "[...document.querySelectorAll('#agents tr')].map((r) => [...r.children].slice(0, 4).map((c) => c.textContent))"
             await browser.becomes(rows, [[hostile, "connected", "default", "1"], ["alice", "connected", "default", "1"]])
