@@ -4,13 +4,8 @@
 
 /* The bodies of the emulator, beside those of src.hpp; see aval/core/compilation.hpp. */
 
-#if !defined(AVAL_SEPARATE_COMPILATION)
-#  if defined(AVAL_DECL)
-#    error "AVAL_SEPARATE_COMPILATION must be defined for the whole program: an aval header was included before without it."
-#  endif
-#  define AVAL_SEPARATE_COMPILATION
-#endif
-
+#include "aval/impl/src_begin.hpp"
+// behind it, the bodies
 #include "aval/emulator/impl/cloud_identity.hpp"
 
 namespace aval {
