@@ -4,8 +4,6 @@
 
 #include <iostream>
 
-#include <asio/io_context.hpp>
-
 #include "aval/aim/config.hpp"
 #ifdef AVAL_HAS_YAML
 #include "aval/aim/config_yaml.hpp"  // makes a configuration file readable by resolve_config()
@@ -14,6 +12,7 @@
 #include "aval/json/read.hpp"
 #include "aval/json/write.hpp"
 #include "aval/net/http_client.hpp"
+#include "serving.hpp"
 
 namespace program {
 
@@ -78,9 +77,7 @@ aval::awaitable<void> administrator::log_in(administrator& self, server_access a
     co_return;
   }
   if (!access.token_file.empty()) {
-    std::string text = read_small(access.token_file);
-    while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ')) text.pop_back();
-    self.state_.token = aval::secret::take(text);
+    self.state_.token = only_line(read_small(access.token_file), access.token_file);
     co_return;
   }
   if (access.admin_file.empty()) {
@@ -106,21 +103,16 @@ void administrator::run(const server_access& access, work job) {
   if (!access.ca_file.empty()) options.tls.ca_file = access.ca_file;
   state s{aval::net::http_client(context.get_executor(), std::move(options)), aval::net::parse_url(*settings.aim_url).value()};
   administrator self(s);
-  std::exception_ptr failure;
   const auto all = [](administrator* a, server_access how, work w) -> aval::awaitable<void> {
     co_await log_in(*a, std::move(how));
     co_await w(*a);
   };
-  asio::co_spawn(context, all(&self, access, std::move(job)), [&failure](std::exception_ptr e) { failure = std::move(e); });
-  context.run();
-  if (failure && aval::code_of(failure) == aval::condition::not_trusted && access.ca_file.empty()) {
-    try {
-      std::rethrow_exception(failure);
-    } catch (const std::exception& e) {
-      throw std::runtime_error(std::string(e.what()) + "; if it is the authority that you mean, pass --ca FILE.pem, which it wrote when it started");
-    }
+  try {
+    run_to_end(context, all(&self, access, std::move(job)));
+  } catch (const std::exception& e) {
+    if (aval::code_of(std::current_exception()) != aval::condition::not_trusted || !access.ca_file.empty()) throw;
+    throw std::runtime_error(std::string(e.what()) + "; if it is the authority that you mean, pass --ca FILE.pem, which it wrote when it started");
   }
-  if (failure) std::rethrow_exception(failure);
 }
 
 }  // namespace program

@@ -16,14 +16,13 @@ namespace program {
 struct server_access {
   std::string url = {};         ///< --url; else AIM_URL, ~/.aim/config.yaml, http://localhost:8080
   std::string ca_file = {};     ///< --ca: trusts this certificate only
-  std::string token = {};       ///< AVAL_TOKEN: a bearer token; never on the command line, where other users see it
-  std::string token_file = {};  ///< --token-file
+  std::string token_file = {};  ///< --token-file; else AVAL_TOKEN: never on the command line, where other users see it
   std::string admin_file = {};  ///< --admin-file: FILE.admin of the authority; logs in with it
 };
 
 void add_server_options(CLI::App& command, server_access& access);
 
-/** One connection to an authority, logged in. Throws aval::error with the authority's own words kept apart. */
+/** One connection to an authority, logged in. Throws what the HTTP client throws; a refusal is a std::runtime_error with the authority's words. */
 class administrator {
  public:
   using work = std::function<aval::awaitable<void>(administrator&)>;

@@ -6,7 +6,6 @@
 #include <map>
 #include <memory>
 
-#include <asio/io_context.hpp>
 #include <asio/post.hpp>
 #include <asio/signal_set.hpp>
 #include <asio/steady_timer.hpp>
@@ -19,6 +18,7 @@
 #include "aval/core/timestamp.hpp"
 #include "aval/crypto/agent_certificate.hpp"
 #include "aval/json/write.hpp"
+#include "serving.hpp"
 
 /*  aval agent: an agent as the protocol's guides have it, in both roles. It listens, keeps a connection with its peer if it has one, sends
  *  one task on each new connection that it dialed, and serves echo, sumar, sleep and anything else. */
@@ -52,9 +52,9 @@ std::string anything(raw) { return "aval task done!"; }
 struct running {
   agent_settings settings;
   asio::io_context context{1};
-  std::unique_ptr<acp::agent> agent = {};
   std::unique_ptr<asio::signal_set> signals = {};
   std::map<std::string, acp::id, std::less<>> registering = {};  // peer -> our REGISTRO that it has not answered
+  std::unique_ptr<acp::agent> agent = {};                        // calls back, so it goes first
   int status = 0;
   bool over = false;
 
@@ -176,14 +176,7 @@ int run(agent_settings given) {
   r->agent->on_task("sleep", rest);
   r->agent->on_any_task(anything);
   r->signals = std::make_unique<asio::signal_set>(r->context, SIGINT, SIGTERM);
-  std::exception_ptr failure;
-  asio::co_spawn(r->context, live(r.get()), [&](std::exception_ptr e) {
-    failure = std::move(e);
-    r->context.stop();
-  });
-  r->context.run();
-  r->agent.reset();
-  if (failure) std::rethrow_exception(failure);
+  run_to_end(r->context, live(r.get()));
   return r->status;
 }
 
@@ -193,16 +186,14 @@ void add_agent_commands(application& program) {
   auto* const command = program.app.add_subcommand("agent", "an agent that listens, keeps dialing its peer, sends it a task and serves tasks");
   auto settings = std::make_shared<agent_settings>();
   add_agent_options(*command, *settings);
-  command->callback([settings, &program] {
-    program.chosen = [settings] {
-      try {
-        complete(*settings, aval::environment());
-        check_name(*settings);
-      } catch (const std::runtime_error& e) {
-        return fail(e.what()), 2;
-      }
-      return run(*settings);
-    };
+  set_work(program, *command, [settings] {
+    try {
+      complete(*settings, aval::environment());
+      check_name(*settings);
+    } catch (const std::runtime_error& e) {
+      return fail(e.what()), 2;
+    }
+    return run(*settings);
   });
 }
 

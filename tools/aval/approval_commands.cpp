@@ -15,14 +15,12 @@ struct approval_arguments {
   server_access access = {};
   std::string id = {};
   std::string reason = {};
-  int page_size = 100;
 };
 
-aval::awaitable<void> list(administrator& authority, std::shared_ptr<approval_arguments> arguments, application* program) {
+aval::awaitable<void> list_waiting(administrator& authority, application* program) {
   value all = aval::json::array();
   for (int page = 1;; ++page) {
-    const value answer = co_await authority.get("/api/v1/admin/verifications/pending?page=" + std::to_string(page) +
-                                                "&page_size=" + std::to_string(arguments->page_size));
+    const value answer = co_await authority.get("/api/v1/admin/verifications/pending?page_size=100&page=" + std::to_string(page));
     const auto* items = answer["verifications"].if_array();
     if (items == nullptr) break;
     for (const auto& item : *items) all.push_back(item);
@@ -58,22 +56,18 @@ void add_approval_commands(application& program) {
     return command;
   };
   auto* const list_command = add("list", "pending verifications, newest first");
-  list_command->callback([&program, arguments] {
-    program.chosen = [&program, arguments] {
-      administrator::run(arguments->access, [&program, arguments](administrator& a) { return list(a, arguments, &program); });
-      return 0;
-    };
+  set_work(program, *list_command, [&program, arguments] {
+    administrator::run(arguments->access, [&program](administrator& a) { return list_waiting(a, &program); });
+    return 0;
   });
   for (const bool approve : {true, false}) {
     auto* const command = approve ? add("approve", "let the waiting call run") : add("deny", "refuse the waiting call");
     command->add_option("id", arguments->id, "id of the verification")->required();
     auto* const reason = command->add_option("--reason", arguments->reason, "what the audit trail and the agent are told");
     if (!approve) reason->required();
-    command->callback([&program, arguments, approve] {
-      program.chosen = [&program, arguments, approve] {
-        administrator::run(arguments->access, [&program, arguments, approve](administrator& a) { return decide(a, arguments, &program, approve); });
-        return 0;
-      };
+    set_work(program, *command, [&program, arguments, approve] {
+      administrator::run(arguments->access, [&program, arguments, approve](administrator& a) { return decide(a, arguments, &program, approve); });
+      return 0;
     });
   }
 }

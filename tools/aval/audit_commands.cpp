@@ -97,22 +97,18 @@ void add_audit_commands(application& program) {
   command->add_option("--until", arguments->until, "before this time (RFC 3339)");
   command->add_option("--limit", arguments->limit, "at most so many records")->check(CLI::Range(1L, 1000000L))->capture_default_str();
   command->add_option("--offset", arguments->offset, "leave out so many of the newest")->check(CLI::NonNegativeNumber);
-  command->callback([&program, arguments] {
-    program.chosen = [&program, arguments] {
-      administrator::run(arguments->access, [&program, arguments](administrator& a) { return list(a, arguments, &program); });
-      return 0;
-    };
+  set_work(program, *command, [&program, arguments] {
+    administrator::run(arguments->access, [&program, arguments](administrator& a) { return list(a, arguments, &program); });
+    return 0;
   });
 
   auto* const checked = group->add_subcommand("check", "check that no record was changed, left out or moved; prints the head, to be kept elsewhere");
   add_server_options(*checked, arguments->access);
   add_output_option(program, *checked);
   checked->add_option("--head", arguments->head, "the head (NUMBER:HASH) of an earlier check, which must still be there");
-  checked->callback([&program, arguments] {
-    program.chosen = [&program, arguments] {
-      administrator::run(arguments->access, [&program, arguments](administrator& a) { return check(a, arguments, &program); });
-      return arguments->good ? 0 : 1;
-    };
+  set_work(program, *checked, [&program, arguments] {
+    administrator::run(arguments->access, [&program, arguments](administrator& a) { return check(a, arguments, &program); });
+    return arguments->good ? 0 : 1;
   });
 }
 

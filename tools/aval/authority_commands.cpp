@@ -5,7 +5,6 @@
 #include <map>
 #include <memory>
 
-#include <asio/io_context.hpp>
 #include <asio/signal_set.hpp>
 #include <asio/thread_pool.hpp>
 
@@ -15,7 +14,7 @@
 #include "aval/core/detail/file_posix.hpp"
 #include "aval/core/log_file.hpp"
 #include "aval/json/write.hpp"
-#include "command.hpp"
+#include "serving.hpp"
 
 namespace program {
 namespace {
@@ -24,14 +23,13 @@ using aval::json::value;
 namespace authority = aval::authority;
 
 struct serve_arguments {
-  std::string listen = "127.0.0.1:8443", database = {}, certificate = {}, key = {}, public_url = {}, log_file = {};
-  bool self_signed = false, http = false, durable = false;
+  transport_words shown = {};
+  std::string listen = "127.0.0.1:8443", database = {}, public_url = {}, log_file = {};
+  bool durable = false;
   int denied_status = 403;
   authority::self_registration self_registration = authority::self_registration::loopback;
   authority::decision_profile profile = authority::decision_profile::ours;
 };
-
-std::string read_pem(const std::string& path) { return aval::detail::read_file(path, 1024 * 1024).value().text; }
 
 authority::options options_of(const serve_arguments& a, asio::thread_pool& blocking) {
   authority::options o;
@@ -44,13 +42,11 @@ authority::options options_of(const serve_arguments& a, asio::thread_pool& block
   o.denied_http_status = a.denied_status;
   o.blocking_executor = blocking.get_executor();
   o.http.strand_per_connection = false;  // one thread runs the context
-  if (a.http) {
+  if (a.shown.http) {
     o.transport = authority::transport::plain;
-  } else if (!a.certificate.empty()) {
+  } else if (!a.shown.certificate.empty()) {
     o.transport = authority::transport::given;
-    o.http.tls.certificate_pem = read_pem(a.certificate);
-    std::string key = read_pem(a.key);
-    o.http.tls.private_key_pem = aval::secret::take(key);
+    read_certificate(a.shown.certificate, a.shown.key, o.http.tls);
   }
   if (!a.log_file.empty()) o.log = aval::log_to_file(a.log_file).value();
   return o;
@@ -59,7 +55,7 @@ authority::options options_of(const serve_arguments& a, asio::thread_pool& block
 aval::awaitable<void> serve(authority::server* server, const serve_arguments* a, const application* program) {
   asio::signal_set stop(co_await aval::this_coro::executor, SIGINT, SIGTERM);
   co_await server->start();
-  const bool own_certificate = !a->http && a->certificate.empty();
+  const bool own_certificate = a->shown.self_signed;
   const std::string file = a->database + ".pem";
   if (own_certificate) aval::detail::write_file_atomic(file, server->certificate_pem(), 0644).value();
   if (program->output == "json") {
@@ -78,23 +74,14 @@ aval::awaitable<void> serve(authority::server* server, const serve_arguments* a,
 }
 
 int run_server(const serve_arguments& a, const application& program) {
-  const int modes = (a.http ? 1 : 0) + (a.certificate.empty() ? 0 : 1) + (a.self_signed ? 1 : 0);
-  if (modes != 1 || a.certificate.empty() != a.key.empty()) {
-    return fail("choose one: --self-signed, --http, or --tls-cert FILE with --tls-key FILE"), 2;
-  }
+  if (!one_transport(a.shown, false)) return 2;
   asio::io_context context(1);
   asio::thread_pool blocking(2);
-  std::exception_ptr failure;
   {
     authority::server server(context.get_executor(), options_of(a, blocking));
-    asio::co_spawn(context, serve(&server, &a, &program), [&](std::exception_ptr e) {
-      failure = std::move(e);
-      context.stop();
-    });
-    context.run();
+    run_to_end(context, serve(&server, &a, &program));
   }
   blocking.join();
-  if (failure) std::rethrow_exception(failure);
   return 0;
 }
 
@@ -128,10 +115,8 @@ void add_serve(application& program, CLI::App& group) {
   auto a = std::make_shared<serve_arguments>();
   command->add_option("--listen", a->listen, "IP address and port; port 0 takes any free one")->capture_default_str();
   command->add_option("--db", a->database, "SQLite file; made at the first start, beside it FILE.admin and FILE.pem")->required();
-  command->add_flag("--self-signed", a->self_signed, "HTTPS with a certificate of its own, written to FILE.pem for clients to trust");
-  command->add_option("--tls-cert", a->certificate, "HTTPS with this certificate chain (PEM)")->check(CLI::ExistingFile);
-  command->add_option("--tls-key", a->key, "its private key (PEM)")->check(CLI::ExistingFile);
-  command->add_flag("--http", a->http, "plain HTTP: for tests, or behind something that speaks TLS");
+  add_transport_options(*command, a->shown, "HTTPS with a certificate of its own, written to FILE.pem for clients to trust",
+                        "plain HTTP: for tests, or behind something that speaks TLS");
   command->add_option("--public-url", a->public_url, "the address that agents are told");
   command->add_flag("--durable", a->durable, "synchronise every commit to the disk: survives the loss of power");
   command->add_option("--denied-status", a->denied_status, "HTTP status of a denial; 201 for the oldest clients")->check(CLI::IsMember({201, 403}))->capture_default_str();
@@ -147,7 +132,7 @@ void add_serve(application& program, CLI::App& group) {
                                                                                               {"g1", authority::decision_profile::g1},
                                                                                               {"g2", authority::decision_profile::g2}}))
       ->default_str("ours");
-  command->callback([&program, a] { program.chosen = [&program, a] { return run_server(*a, program); }; });
+  set_work(program, *command, [&program, a] { return run_server(*a, program); });
 }
 
 void add_keys(application& program, CLI::App& group) {
@@ -160,11 +145,9 @@ void add_keys(application& program, CLI::App& group) {
   command->add_option("--name", a->name, "what people call it")->capture_default_str();
   command->add_option("--agent", a->agent, "bind it to this agent (id); without: a key of the organisation, for registration");
   command->add_option("--expires", a->expires, "when it ends (RFC 3339); without: in 90 days");
-  command->callback([&program, a] {
-    program.chosen = [&program, a] {
-      administrator::run(a->access, [&program, a](administrator& who) { return create_api_key(who, a, &program); });
-      return 0;
-    };
+  set_work(program, *command, [&program, a] {
+    administrator::run(a->access, [&program, a](administrator& who) { return create_api_key(who, a, &program); });
+    return 0;
   });
 }
 
@@ -175,11 +158,9 @@ void add_token(application& program, CLI::App& group) {
   add_server_options(*command, *access);
   add_output_option(program, *command);
   command->add_option("--role", *role, "the role the token must have")->check(CLI::IsMember({"admin", "manager", "member", "viewer"}))->capture_default_str();
-  command->callback([&program, access, role] {
-    program.chosen = [&program, access, role] {
-      administrator::run(*access, [&program, role](administrator& who) { return print_token(who, *role, &program); });
-      return 0;
-    };
+  set_work(program, *command, [&program, access, role] {
+    administrator::run(*access, [&program, role](administrator& who) { return print_token(who, *role, &program); });
+    return 0;
   });
 }
 

@@ -137,7 +137,7 @@ void add_certificate_commands(application& program) {
   const auto add = [&](const char* name, const char* help, int (*run)(const application&, const certificate_arguments&)) {
     auto* const command = group->add_subcommand(name, help);
     add_output_option(program, *command);
-    command->callback([&program, a, run] { program.chosen = [&program, a, run] { return run(program, *a); }; });
+    set_work(program, *command, [&program, a, run] { return run(program, *a); });
     return command;
   };
   const auto add_key = [&](CLI::App& command) {

@@ -4,13 +4,12 @@
 #include <iostream>
 #include <memory>
 
-#include <asio/io_context.hpp>
 #include <asio/signal_set.hpp>
 
 #include "aval/core/detail/file_posix.hpp"
 #include "aval/core/log_file.hpp"
 #include "aval/emulator/cloud_identity.hpp"
-#include "command.hpp"
+#include "serving.hpp"
 
 namespace program {
 namespace {
@@ -19,11 +18,10 @@ namespace emulator = aval::emulator;
 
 struct emulator_arguments {
   emulator::cloud_options options = {};
-  std::string certificate = {}, key = {}, certificate_out = {}, consent = "ask", log_file = {};
-  bool self_signed = false, http = false, no_control = false;
+  transport_words shown = {};
+  std::string certificate_out = "aval-cloud-emulator.pem", consent = "ask", log_file = {};
+  bool no_control = false;
 };
-
-std::string read_tls_file(const std::string& path) { return aval::detail::read_file(path, 1024 * 1024).value().text; }
 
 aval::awaitable<void> serve_emulator(emulator::cloud_identity* cloud, const emulator_arguments* a) {
   asio::signal_set stop(co_await aval::this_coro::executor, SIGINT, SIGTERM);
@@ -44,28 +42,20 @@ aval::awaitable<void> serve_emulator(emulator::cloud_identity* cloud, const emul
 }
 
 int run_emulator(emulator_arguments& a) {
-  const int modes = (a.http ? 1 : 0) + (a.certificate.empty() ? 0 : 1) + (a.self_signed ? 1 : 0);
-  if (modes > 1 || a.certificate.empty() != a.key.empty()) return fail("choose one: --self-signed (the default), --http, or --tls-cert FILE with --tls-key FILE"), 2;
+  if (!one_transport(a.shown, true)) return 2;
   auto& o = a.options;
   o.control_interface = !a.no_control;
   o.http.strand_per_connection = false;  // one thread runs the context
-  if (a.http) {
+  if (a.shown.http) {
     o.transport = emulator::transport::plain;
-  } else if (!a.certificate.empty()) {
+  } else if (!a.shown.certificate.empty()) {
     o.transport = emulator::transport::given;
-    o.http.tls.certificate_pem = read_tls_file(a.certificate);
-    o.http.tls.private_key_pem = read_tls_file(a.key);
+    read_certificate(a.shown.certificate, a.shown.key, o.http.tls);
   }
   if (!a.log_file.empty()) o.log = aval::log_to_file(a.log_file).value();
   asio::io_context context(1);
   emulator::cloud_identity cloud(context.get_executor(), o);
-  std::exception_ptr failure;
-  asio::co_spawn(context, serve_emulator(&cloud, &a), [&](std::exception_ptr e) {
-    failure = std::move(e);
-    context.stop();
-  });
-  context.run();
-  if (failure) std::rethrow_exception(failure);
+  run_to_end(context, serve_emulator(&cloud, &a));
   return 0;
 }
 
@@ -81,13 +71,9 @@ CLI::App& cloud_group(application& program) {
 void add_cloud_emulator_command(application& program) {
   auto* const command = cloud_group(program).add_subcommand("emulator", "stand in for Agent Identity, RAM and STS until interrupted; everything in memory");
   auto a = std::make_shared<emulator_arguments>();
-  a->certificate_out = "aval-cloud-emulator.pem";
   command->add_option("--listen", a->options.listen, "IP address and port; port 0 takes any free one")->capture_default_str();
-  command->add_flag("--self-signed", a->self_signed, "HTTPS with a certificate of its own, the default");
-  command->add_option("--certificate-out", a->certificate_out, "where that certificate is written for clients to trust")->capture_default_str();
-  command->add_option("--tls-cert", a->certificate, "HTTPS with this certificate chain (PEM)")->check(CLI::ExistingFile);
-  command->add_option("--tls-key", a->key, "its private key (PEM)")->check(CLI::ExistingFile);
-  command->add_flag("--http", a->http, "plain HTTP");
+  add_transport_options(*command, a->shown, "HTTPS with a certificate of its own, the default", "plain HTTP");
+  command->add_option("--certificate-out", a->certificate_out, "where the certificate of --self-signed is written for clients to trust")->capture_default_str();
   command->add_option("--access-key-id", a->options.access_key_id, "of the pair that signs calls")->capture_default_str();
   command->add_option("--access-key-secret", a->options.access_key_secret, "its secret, made up for tests and printed at the start: never a real one")->capture_default_str();
   command->add_option("--account", a->options.account, "number of the account")->capture_default_str();
@@ -98,7 +84,7 @@ void add_cloud_emulator_command(application& program) {
       ->capture_default_str();
   command->add_flag("--no-control", a->no_control, "without the control interface");
   command->add_option("--log-file", a->log_file, "append one line per call to this file");
-  command->callback([&program, a] { program.chosen = [a] { return run_emulator(*a); }; });
+  set_work(program, *command, [a] { return run_emulator(*a); });
 }
 
 }  // namespace program

@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "aval/core/secret.hpp"
 #include "aval/json/value.hpp"
 
 /*  What the commands of the program share. Each group of commands adds itself to the application and leaves the work of the chosen
@@ -35,6 +36,9 @@ void add_cloud_emulator_command(application&);
 CLI::App& cloud_group(application&);
 void add_cloud_commands(application&);
 
+/** What the command does when it is the one that was given. @param work  gives the exit status. */
+void set_work(application&, CLI::App& command, std::function<int()> work);
+
 /** --output text|json, on the command. */
 void add_output_option(application&, CLI::App& command);
 
@@ -49,5 +53,8 @@ void print_object(const application&, const aval::json::value& object, const std
 
 /** One line on standard error: "aval: ...". Returns 1. */
 int fail(const std::string& message);
+
+/** The secret that is the only line of a file. `text`, what the file has, is wiped. Throws std::runtime_error when that is no line, or several. */
+aval::secret only_line(std::string&& text, const std::string& file);
 
 }  // namespace program

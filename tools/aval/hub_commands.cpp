@@ -5,7 +5,6 @@
 #include <iostream>
 #include <memory>
 
-#include <asio/io_context.hpp>
 #include <asio/signal_set.hpp>
 #include <asio/steady_timer.hpp>
 
@@ -17,7 +16,7 @@
 #include "aval/json/read.hpp"
 #include "aval/json/write.hpp"
 #include "aval/relay/hub.hpp"
-#include "command.hpp"
+#include "serving.hpp"
 
 namespace program {
 namespace {
@@ -38,8 +37,7 @@ aval::secret admin_token(const std::string& path) {
   auto file = aval::detail::read_file(path, 4096);
   if (file) {
     if ((file->mode & 077) != 0) throw std::runtime_error(path + " can be read by others than its owner; chmod 600 it");
-    while (!file->text.empty() && (file->text.back() == '\n' || file->text.back() == '\r')) file->text.pop_back();
-    return aval::secret::take(file->text);
+    return only_line(std::move(file->text), path);
   }
   if (file.error().code != std::errc::no_such_file_or_directory) throw std::runtime_error(file.error().message);
   std::string token = aval::crypto::random_token(32) + '\n';
@@ -53,9 +51,7 @@ relay::hub_options options_of(const hub_arguments& a) {
   o.router.id = a.id;
   o.router.broadcast_sessions = a.broadcast_sessions;
   o.tls.ca_pem = read_text(a.authority);
-  o.tls.certificate_pem = read_text(a.certificate);
-  std::string key = read_text(a.key);
-  o.tls.private_key_pem = aval::secret::take(key);
+  read_certificate(a.certificate, a.key, o.tls);
   const auto name = aval::crypto::agent_id_of(o.tls.certificate_pem);
   if (!name) throw std::runtime_error(a.certificate + ": " + name.error().message);
   if (*name != a.id) throw std::runtime_error("--id is " + aval::printable(a.id) + ", but the certificate " + a.certificate + " belongs to " + aval::printable(*name));
@@ -112,7 +108,6 @@ aval::awaitable<void> serve(relay::hub* hub, const hub_arguments* a) {
 
 int run_hub(const hub_arguments& a) {
   asio::io_context context(1);
-  std::exception_ptr failure;
   relay::hub hub(context.get_executor(), options_of(a));
   if (!a.usage_file.empty()) {
     if (const auto file = aval::detail::read_file(a.usage_file, 16 * 1024 * 1024)) {
@@ -123,12 +118,7 @@ int run_hub(const hub_arguments& a) {
       return fail(file.error().message);
     }
   }
-  asio::co_spawn(context, serve(&hub, &a), [&](std::exception_ptr e) {
-    failure = std::move(e);
-    context.stop();
-  });
-  context.run();
-  if (failure) std::rethrow_exception(failure);
+  run_to_end(context, serve(&hub, &a));
   return 0;
 }
 
@@ -149,11 +139,9 @@ void add_hub_commands(application& program) {
   command->add_option("--usage-file", a->usage_file, "keeps what the accounts have used over a restart");
   command->add_flag("--broadcast-sessions", a->broadcast_sessions, "let SESSION_INIT go to BROADCAST");
   command->add_option("--log-file", a->log_file, "append one line per event to this file");
-  command->callback([&program, a] {
-    program.chosen = [a] {
-      if (a->token_file.empty()) a->token_file = a->key + ".admin-token";
-      return run_hub(*a);
-    };
+  set_work(program, *command, [a] {
+    if (a->token_file.empty()) a->token_file = a->key + ".admin-token";
+    return run_hub(*a);
   });
 }
 

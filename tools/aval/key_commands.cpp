@@ -34,12 +34,8 @@ int list_stored(const application& program) {
 int seal_stored(const std::string& passphrase_file) {
   aval::aim::key_store_options options;
   if (!passphrase_file.empty()) {
-    const auto file = aval::detail::read_file(passphrase_file, 4096);
-    if (!file) return fail(file.error().message);
-    std::string text = file->text;
-    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-    if (text.empty()) return fail(passphrase_file + " is empty; an empty passphrase protects nothing");
-    options.passphrase = aval::aim::shared_secret(aval::secret::take(text));
+    auto file = aval::detail::read_file(passphrase_file, 4096).value();
+    options.passphrase = aval::aim::shared_secret(only_line(std::move(file.text), passphrase_file));
   } else if (!options.variables.find("AIM_PASSPHRASE")) {
     return fail("under which passphrase? Set AIM_PASSPHRASE, or pass --passphrase-file FILE");
   }
@@ -76,34 +72,30 @@ void add_key_commands(application& program) {
   auto* const make = group->add_subcommand("new", "make a key pair; the private key goes to a new file (PEM, mode 0600)");
   make->add_option("--out", *path, "file to write; must not exist")->required();
   add_output_option(program, *make);
-  make->callback([&program, path] {
-    program.chosen = [&program, path] {
-      const auto key = aval::crypto::keypair::generate();
-      const auto written = aval::detail::write_new_file(*path, aval::crypto::private_key_pem(key).reveal());
-      if (!written) return fail(written.error().message);
-      print_object(program, describe(key.public_key()), {{"public key", "public_key"}, {"did", "did"}});
-      return 0;
-    };
+  set_work(program, *make, [&program, path] {
+    const auto key = aval::crypto::keypair::generate();
+    const auto written = aval::detail::write_new_file(*path, aval::crypto::private_key_pem(key).reveal());
+    if (!written) return fail(written.error().message);
+    print_object(program, describe(key.public_key()), {{"public key", "public_key"}, {"did", "did"}});
+    return 0;
   });
 
   auto* const list = group->add_subcommand("list", "the agents whose keys are stored on this machine (~/.aim)");
   add_output_option(program, *list);
-  list->callback([&program] { program.chosen = [&program] { return list_stored(program); }; });
+  set_work(program, *list, [&program] { return list_stored(program); });
 
   auto* const seal = group->add_subcommand("seal", "put the stored keys under a passphrase (AIM_PASSPHRASE, or --passphrase-file)");
   seal->add_option("--passphrase-file", *path, "file whose only line is the passphrase")->check(CLI::ExistingFile);
-  seal->callback([&program, path] { program.chosen = [path] { return seal_stored(*path); }; });
+  set_work(program, *seal, [path] { return seal_stored(*path); });
 
   auto* const show = group->add_subcommand("show", "the public half of a private key in a file, in any of the usual forms");
   show->add_option("file", *path, "file with the private key")->required()->check(CLI::ExistingFile);
   add_output_option(program, *show);
-  show->callback([&program, path] {
-    program.chosen = [&program, path] {
-      const auto key = aval::crypto::load_private_key("@" + *path);
-      if (!key) return fail(key.error().message);
-      print_object(program, describe(key->public_key()), {{"public key", "public_key"}, {"did", "did"}});
-      return 0;
-    };
+  set_work(program, *show, [&program, path] {
+    const auto key = aval::crypto::load_private_key("@" + *path);
+    if (!key) return fail(key.error().message);
+    print_object(program, describe(key->public_key()), {{"public key", "public_key"}, {"did", "did"}});
+    return 0;
   });
 }
 

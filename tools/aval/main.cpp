@@ -26,6 +26,10 @@ std::size_t width_of(std::string_view text) {  // characters, not bytes
 
 }  // namespace
 
+void set_work(application& program, CLI::App& command, std::function<int()> work) {
+  command.callback([&program, work = std::move(work)] { program.chosen = work; });
+}
+
 void add_output_option(application& program, CLI::App& command) {
   command.add_option("--output", program.output, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
 }
@@ -70,6 +74,14 @@ void print_object(const application& program, const value& object, const std::ve
 int fail(const std::string& message) {
   std::cerr << "aval: " << message << '\n';
   return 1;
+}
+
+aval::secret only_line(std::string&& text, const std::string& file) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+  const bool good = !text.empty() && text.find('\n') == text.npos;
+  auto line = aval::secret::take(text);
+  if (!good) throw std::runtime_error(aval::printable(file) + ": one line with the secret is expected");
+  return line;
 }
 
 }  // namespace program
