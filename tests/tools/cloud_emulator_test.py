@@ -5,60 +5,14 @@ Chromium.
 
     cloud_emulator_test.py PROGRAM
 """
-import asyncio, datetime, hashlib, hmac, http.server, json, os, queue, signal, ssl, subprocess, tempfile, threading, unittest, urllib.error, urllib.parse, urllib.request, uuid
+import asyncio, http.client, http.server, os, pathlib, queue, re, socket, subprocess, sys, tempfile, threading, unittest, urllib.parse
 
-from hub_program_test import Browser, PROGRAM
-
-DATA, STS = "2025-11-27", "2015-04-01"
-
-
-class Emulator:
-    """aval cloud emulator, until stop()."""
-
-    def __init__(self, folder, *words):
-        self.process = subprocess.Popen([PROGRAM, "cloud", "emulator", "--listen", "127.0.0.1:0", "--certificate-out", folder + "/emulator.pem", *words],
-                                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        watchdog = threading.Timer(60, self.process.kill)
-        watchdog.start()
-        self.printed = [self.process.stdout.readline() for _ in range(4)]
-        watchdog.cancel()
-        if "listens on" not in self.printed[0]:
-            raise AssertionError("the emulator did not start: " + "".join(self.printed) + self.process.stderr.read())
-        self.url = self.printed[0].split()[-1]
-        handlers = [urllib.request.ProxyHandler({})]
-        if self.url.startswith("https"):
-            handlers.append(urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=folder + "/emulator.pem")))
-        self.opener = urllib.request.build_opener(*handlers)
-
-    def send(self, method, path, body=None, headers=()):
-        request = urllib.request.Request(self.url + path, method=method, data=body, headers=dict(headers))
-        try:
-            with self.opener.open(request, timeout=30) as answer:
-                return answer.status, json.loads(answer.read())
-        except urllib.error.HTTPError as e:
-            return e.code, json.loads(e.read())
-
-    def control(self, what, value):
-        return self.send("POST", "/_emulator/" + what, json.dumps(value).encode(), {"Content-Type": "application/json"})
-
-    def call(self, version, action, form=None, id="testAccessKeyId", secret="testAccessKeySecret"):
-        """ACS3-HMAC-SHA256, written from the description of the service and sharing nothing with the library."""
-        body = urllib.parse.urlencode(form or {}).encode()
-        headers = {"host": self.url.split("//")[1], "x-acs-action": action, "x-acs-version": version, "x-acs-signature-nonce": uuid.uuid4().hex,
-                   "x-acs-date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"), "x-acs-content-sha256": hashlib.sha256(body).hexdigest(),
-                   "content-type": "application/x-www-form-urlencoded"}
-        names = ";".join(sorted(headers))
-        canonical = "\n".join(["POST", "/", "", "".join(f"{n}:{headers[n]}\n" for n in sorted(headers)), names, headers["x-acs-content-sha256"]])
-        text = "ACS3-HMAC-SHA256\n" + hashlib.sha256(canonical.encode()).hexdigest()
-        signature = hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
-        headers["Authorization"] = f"ACS3-HMAC-SHA256 Credential={id},SignedHeaders={names},Signature={signature}"
-        return self.send("POST", "/", body, headers)
-
-    def stop(self):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-        out, err = self.process.communicate(timeout=60)
-        return self.process.returncode, out, err
+try:
+    import websockets
+except ImportError:  # Debian's package belongs to Debian's python3, which need not be the first in PATH
+    os.execv("/usr/bin/python3", ["/usr/bin/python3", *sys.argv])
+from browser import Browser
+from emulator import CONTROL, DATA, PROGRAM, STS, Emulator
 
 
 class ReturnPage:
@@ -101,8 +55,13 @@ class EmulatorTest(unittest.IsolatedAsyncioTestCase):
         self.temporary.cleanup()
 
     def start(self, *words):
-        self.emulators.append(Emulator(self.temporary.name, *words))
+        self.emulators.append(Emulator(*words, trust=self.temporary.name + "/emulator.pem"))
         return self.emulators[-1]
+
+    def run_it(self, *words, expect=0):
+        done = subprocess.run([PROGRAM, *words], capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
+        self.assertEqual(done.returncode, expect, done.stdout + done.stderr)
+        return done
 
     def test_it_says_what_clients_need_and_answers_signed_calls_over_https(self):
         e = self.start("--self-signed", "--account", "42", "--log-file", self.temporary.name + "/log")
@@ -112,14 +71,14 @@ class EmulatorTest(unittest.IsolatedAsyncioTestCase):
         self.assertEqual((status, who["AccountId"], who["IdentityType"]), (200, "42", "Account"))
         status, refused = e.call(STS, "GetCallerIdentity", secret="wrong")
         self.assertEqual((status, refused["Code"]), (400, "SignatureDoesNotMatch"))
-        self.assertEqual(e.control("workload-identities", {"name": "me"})[0], 200)
+        e.control("workload-identities", {"name": "me"})
         e.control("api-keys", {"name": "search", "key": "k-secret"})
         token = e.call(DATA, "GetWorkloadAccessToken", {"WorkloadIdentityName": "me"})[1]["WorkloadAccessToken"]
         asked = {"WorkloadAccessToken": token, "ResourceCredentialProviderName": "search"}
         self.assertEqual(e.call(DATA, "GetResourceAPIKey", asked)[1]["APIKey"], "k-secret")
         e.control("faults", {"kind": "throttle", "wait_ms": 7})
         self.assertEqual(e.call(DATA, "GetResourceAPIKey", asked)[1]["Code"], "Throttling.User")
-        self.assertEqual(e.send("GET", "/_emulator/state")[1]["calls"]["GetResourceAPIKey"], 2)
+        self.assertEqual(e.control("state")["calls"]["GetResourceAPIKey"], 2)
         status, out, err = e.stop()
         self.assertEqual((status, out.splitlines()[-1], err), (0, "stopped", ""))
         with open(self.temporary.name + "/log", encoding="utf-8") as log:
@@ -152,13 +111,109 @@ class EmulatorTest(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(e.call(DATA, "CompleteResourceTokenAuth", {"SessionURI": first["SessionURI"], "UserIdentifier": '{"UserId":"ann"}'})[0], 200)
         self.assertTrue(e.call(DATA, "GetResourceOAuth2Token", {**asked, "SessionURI": first["SessionURI"]})[1]["AccessToken"])
 
+    def test_a_certificate_of_ones_own(self):
+        folder = self.temporary.name
+        self.run_it("cert", "ca", "--out", folder)
+        for name in ("one", "other"):
+            self.run_it("cert", "issue", "--out", folder, "--id", name)
+        pair = ["--tls-cert", folder + "/one-cert.pem", "--tls-key", folder + "/one-key.pem"]
+        self.emulators.append(Emulator(*pair, trust=folder + "/ca-cert.pem"))
+        e = self.emulators[-1]
+        self.assertTrue(e.url.startswith("https://"))
+        self.assertEqual(e.call(STS, "GetCallerIdentity")[0], 200)
+        self.assertEqual(e.printed[3], f"control: {e.url}/_emulator/ (this machine only)\n", "no word of a certificate to be trusted")
+        words = ["cloud", "emulator", "--listen", "127.0.0.1:0"]
+        self.run_it(*words, *pair[:3], folder + "/other-key.pem", expect=1)
+        for wrong in (pair[:2], pair[2:], [*pair, "--http"], [*pair, "--self-signed"]):
+            self.assertIn("choose one", self.run_it(*words, *wrong, expect=2).stderr)
+        self.assertIn("no-such-file", self.run_it(*words, *pair[:3], folder + "/no-such-file", expect=2).stderr)
+
+    def test_a_key_pair_of_ones_own_is_the_only_one(self):
+        e = self.start("--http", "--access-key-id", "mine", "--access-key-secret", "of-this-test")
+        self.assertEqual(e.printed[1:3], ["access key id: mine\n", "access key secret: of-this-test\n"])
+        self.assertEqual(e.call(STS, "GetCallerIdentity", id="mine", secret="of-this-test")[0], 200)
+        self.assertEqual(e.call(STS, "GetCallerIdentity", id="mine")[1]["Code"], "SignatureDoesNotMatch")
+        self.assertEqual(e.call(STS, "GetCallerIdentity")[1]["Code"], "InvalidAccessKeyId.NotFound")
+
+    def consent(self, e):
+        """The authorization URL of a question for a token, and the question."""
+        e.control("workload-identities", {"name": "me", "return_urls": ["http://localhost:1/back"]})
+        e.control("oauth2-providers", {"name": "docs"})
+        token = e.call(DATA, "GetWorkloadAccessTokenForUserId", {"WorkloadIdentityName": "me", "UserId": "ann"})[1]["WorkloadAccessToken"]
+        asked = {"WorkloadAccessToken": token, "ResourceCredentialProviderName": "docs", "Scopes": '["openid"]', "ResourceOAuth2ReturnURL": "http://localhost:1/back"}
+        answer = e.call(DATA, "GetResourceOAuth2Token", asked)[1]
+        return answer["AuthorizationURL"], {**asked, "SessionURI": answer["SessionURI"]}
+
+    def test_a_consent_is_decided_as_the_command_line_says(self):
+        for word, error, status in (("approve", None, "IN_PROGRESS"), ("deny", ["access_denied"], "FAILED")):
+            e = self.start("--http", "--consent", word)
+            url, asked = self.consent(e)
+            connection = http.client.HTTPConnection(e.url[7:], timeout=30)
+            self.addCleanup(connection.close)
+            connection.request("GET", url[len(e.url):])
+            answer = connection.getresponse()
+            back = answer.headers["Location"]
+            self.assertTrue(back.startswith("http://localhost:1/back?"), (answer.status, back))
+            self.assertEqual(urllib.parse.parse_qs(back.split("?")[1]).get("error"), error)
+            self.assertEqual(e.call(DATA, "GetResourceOAuth2Token", asked)[1]["SessionStatus"], status)
+
+    def test_browsers_are_sent_to_the_public_address(self):
+        e = self.start("--http", "--public-url", "https://cloud.example/emulator/")
+        url, _ = self.consent(e)
+        self.assertTrue(url.startswith("https://cloud.example/emulator/oauth2/authorize?request_uri="), url)
+        self.assertTrue(e.url.startswith("http://127.0.0.1:"), "where it listens is printed")
+
+    def test_without_the_control_interface_nobody_controls_it(self):
+        e = self.start("--http", "--no-control")
+        self.assertEqual(len(e.printed), 3)
+        for method, path, body in (("GET", "state", None), ("POST", "reset", b"{}"), ("POST", "access-keys", b'{"id":"x","key":"y"}')):
+            self.assertIn(e.send(method, "/_emulator/" + path, body, {"Content-Type": "application/json"})[0], (403, 404), path)
+        self.assertEqual(e.call(STS, "GetCallerIdentity")[0], 200)
+        status, out, err = e.stop()
+        self.assertEqual((status, out, err), (0, "stopped\n", ""))
+
+    def test_true_and_false_are_understood_as_python_writes_them(self):
+        e = self.start("--http")
+        for word, made in (("True", True), ("true", True), ("False", False), ("false", False)):
+            e.control("reset", {})
+            status, answer = e.call(CONTROL, "CreateWorkloadIdentity", {"WorkloadIdentityName": "me", "SessionBindingEnabled": word})
+            self.assertEqual((status, answer["WorkloadIdentity"]["SessionBindingEnabled"]), (200, made))
+        for word in ("TRUE", "yes", "1", ""):
+            self.assertEqual(e.call(CONTROL, "UpdateWorkloadIdentity", {"WorkloadIdentityName": "me", "SessionBindingEnabled": word})[0], 400, word)
+
+    def test_forms_are_read_however_they_are_written(self):
+        e = self.start("--http")
+        for i, space in enumerate(("+", "%20")):
+            form = f"Description=a{space}b%2Bc&WorkloadIdentityName=me-{i}"
+            self.assertEqual(e.call(CONTROL, "CreateWorkloadIdentity", form)[1]["WorkloadIdentity"]["Description"], "a b+c")
+
+    def read_head(self, connection):
+        head = b""
+        while not head.endswith(b"\r\n\r\n"):
+            more = connection.recv(1)
+            self.assertTrue(more, head)
+            head += more
+        return head.decode()
+
+    def test_a_client_that_asks_first_is_told_to_continue(self):
+        e = self.start("--http")
+        for way in ("length", "chunks"):
+            headers, body = e.signed(CONTROL, "CreateWorkloadIdentity", {"WorkloadIdentityName": way})
+            headers |= {"Content-Length": str(len(body))} if way == "length" else {"Transfer-Encoding": "chunked"}
+            with socket.create_connection(tuple(e.url[7:].split(":")), timeout=30) as connection:
+                lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+                connection.sendall(f"POST / HTTP/1.1\r\n{lines}Expect: 100-continue\r\nConnection: close\r\n\r\n".encode())
+                self.assertTrue(self.read_head(connection).startswith("HTTP/1.1 100 "), "before any of the body was sent")
+                connection.sendall(body if way == "length" else b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (body[:7], body[7:])) + b"0\r\n\r\n")
+                self.assertTrue(self.read_head(connection).startswith("HTTP/1.1 200 "))
+        self.assertEqual(e.control("state")["calls"]["CreateWorkloadIdentity"], 2)
+
     def test_wrong_usage(self):
-        def run(*words):
-            return subprocess.run([PROGRAM, "cloud", *words], capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
-        self.assertEqual(run().returncode, 2)
-        self.assertEqual(run("emulator", "--http", "--self-signed").returncode, 2)
-        self.assertIn("choose one", run("emulator", "--tls-key", "/dev/null").stderr)
-        self.assertEqual(run("emulator", "--http", "--listen", "nowhere").returncode, 1)
+        self.run_it("cloud", expect=2)
+        self.run_it("cloud", "emulator", "--http", "--self-signed", expect=2)
+        self.run_it("cloud", "emulator", "--http", "--consent", "perhaps", expect=2)
+        self.assertIn("choose one", self.run_it("cloud", "emulator", "--tls-key", "/dev/null", expect=2).stderr)
+        self.run_it("cloud", "emulator", "--http", "--listen", "nowhere", expect=1)
 
 
 if __name__ == "__main__":

@@ -4,38 +4,11 @@
 
     cloud_program_test.py PROGRAM
 """
-import json, os, pathlib, signal, subprocess, sys, tempfile, threading, unittest, urllib.request
+import json, os, pathlib, signal, subprocess, sys, tempfile, threading, unittest
 
-PROGRAM = sys.argv.pop(1) if len(sys.argv) > 1 else ""
+from emulator import PROGRAM, Emulator
+
 REGION, ACCOUNT = "cn-beijing", "123456789012"
-
-
-class Emulator:
-    """aval cloud emulator, until stop()."""
-
-    def __init__(self, *words):
-        self.process = subprocess.Popen([PROGRAM, "cloud", "emulator", "--listen", "127.0.0.1:0", *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        watchdog = threading.Timer(60, self.process.kill)
-        watchdog.start()
-        self.printed = ""
-        while "control:" not in self.printed:
-            line = self.process.stdout.readline()
-            if not line:
-                raise AssertionError("the emulator did not start: " + self.printed + self.process.stderr.read())
-            self.printed += line
-        watchdog.cancel()
-        self.url = self.printed.splitlines()[0].split()[-1]
-
-    def control(self, what, body):
-        request = urllib.request.Request(f"{self.url}/_emulator/{what}", data=None if body is None else json.dumps(body).encode(), headers={"Content-Type": "application/json"})
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(request, timeout=30) as answer:
-            return json.loads(answer.read() or b"null")
-
-    def stop(self):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-        return self.process.communicate(timeout=60)
 
 
 def identity_arn(name):
@@ -145,7 +118,7 @@ class CloudTest(unittest.TestCase):
         process = subprocess.Popen(self.words("create-workload-identity", "my-agent"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=self.environment())
         self.addCleanup(process.kill)
         for _ in range(1200):
-            if "CreateWorkloadIdentity" in json.dumps(self.emulator.control("state", None)["calls"]):
+            if "CreateWorkloadIdentity" in json.dumps(self.emulator.control("state")["calls"]):
                 break
             threading.Event().wait(0.05)
         process.send_signal(signal.SIGINT)
@@ -166,7 +139,7 @@ class CloudTest(unittest.TestCase):
         (pathlib.Path(self.temporary.name) / "key").write_text("k")
         self.run_it("create-identity-provider", "login", "--discovery-url", "https://a/.well-known/openid-configuration", "--allowed-audience", "x", "--dry-run")
         self.run_it("create-api-key-credential-provider", "search", "--api-key-file", self.temporary.name + "/key", "--dry-run")
-        calls = self.emulator.control("state", None)["calls"]
+        calls = self.emulator.control("state")["calls"]
         self.assertFalse([name for name in calls if name.startswith("Create")], calls)
         self.run_it("create-workload-identity", "my-agent")
         self.run_it("delete-workload-identity", "my-agent", "--dry-run")
@@ -248,7 +221,7 @@ class CloudTest(unittest.TestCase):
 
     def test_over_tls_the_certificate_is_checked(self):
         certificate = self.temporary.name + "/emulator.pem"
-        emulator = Emulator("--self-signed", "--certificate-out", certificate)
+        emulator = Emulator("--self-signed", trust=certificate)
         self.addCleanup(emulator.stop)
         words = ["list-workload-identities", "--endpoint", emulator.url]
         self.assertIn("certificate", self.run_it(*words, expect=1).stderr)
