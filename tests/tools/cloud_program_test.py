@@ -86,12 +86,15 @@ class CloudTest(unittest.TestCase):
         self.assertEqual(refused.stdout, "")
         self.assertEqual(self.read(*one, "--if-not-exists")["Created"], [])
         other = self.run_it(*one, "--if-not-exists", "--allowed-resource-oauth2-return-urls", "http://x/y", expect=1)
-        self.assertIn("exists, with another return URLs", other.stderr)
+        self.assertIn('exists, with another list of return URLs (none, not "http://x/y"); see update-workload-identity', other.stderr)
 
     def test_a_role_that_trusts_somebody_else_is_not_taken(self):
         self.run_it("create-role", "--role-name", "AgentIdentityRole-my-agent", "--workload-identity-name", "somebody-else")
         refused = self.run_it("create-workload-identity", "my-agent", "--if-not-exists", expect=1)
-        self.assertIn("the role AgentIdentityRole-my-agent exists, and differs", refused.stderr)
+        lines = refused.stderr.splitlines()
+        self.assertEqual([line.split("{")[0] for line in lines], ["aval: there:  ", "aval: wanted: ", "aval: the role AgentIdentityRole-my-agent exists, and differs from the one that would be made"])
+        self.assertEqual(json.loads(lines[0][len("aval: there:  "):]), trust("somebody-else"))
+        self.assertEqual(json.loads(lines[1][len("aval: wanted: "):]), trust("my-agent"))
         self.run_it("get-workload-identity", "my-agent", expect=1)
         self.assertNotIn("undone", refused.stderr, "nothing of this run was there")
 
@@ -151,6 +154,7 @@ class CloudTest(unittest.TestCase):
         self.run_it("update-workload-identity", "my-agent", "--identity-provider-name", "login", "--session-binding-enabled", "true")
         there = self.read("get-workload-identity", "my-agent")
         self.assertEqual((there["IdentityProviderName"], there["AllowedResourceOAuth2ReturnURLs"], there["SessionBindingEnabled"]), ("login", ["http://x/y"], True))
+        self.assertIn("nothing to change", self.run_it("update-workload-identity", "my-agent", expect=2).stderr)
         self.run_it("update-workload-identity", "my-agent", "--allowed-resource-oauth2-return-urls", "")
         self.assertEqual(self.read("get-workload-identity", "my-agent")["AllowedResourceOAuth2ReturnURLs"], [])
         for i in range(25):
@@ -160,6 +164,40 @@ class CloudTest(unittest.TestCase):
         self.run_it("delete-workload-identity", "my-agent", "--with-role")
         self.assertIn("EntityNotExists.WorkloadIdentity", self.run_it("get-workload-identity", "my-agent", expect=1).stderr)
         self.assertEqual(self.read("create-workload-identity", "my-agent")["Created"], ["Role", "Policy", "Attachment", "WorkloadIdentity"])
+
+    def test_an_oauth2_provider_is_taken_only_as_it_would_be_made(self):
+        def words(*extra, vendor="Custom", client="client"):
+            return ["create-oauth2-credential-provider", "docs", "--credential-provider-vendor", vendor, "--client-id", client, "--client-secret-file", "-", *extra]
+        endpoints = ["--authorization-endpoint", "https://a/auth", "--token-endpoint", "https://a/token"]
+        server = ["--issuer", "https://a", *endpoints, "--pkce"]
+        rest = ["--callback-url", "https://me/back", "--oauth-type", "USER", "--description", "d"]
+        self.run_it(*words(*server, *rest), given="s")
+        def again(*wanted, expect=1):
+            return self.run_it(*wanted, "--if-not-exists", given="s", expect=expect).stderr
+        self.assertIn("exists already; nobody can see whether it has the same secret", again(*words(*server, *rest), expect=0))
+        again(*words(*server), expect=0)  # what is not given is not compared
+        def changed(option, value):
+            all = [*server, *rest]
+            all[all.index(option) + 1] = value
+            return words(*all)
+        for wanted, said in ((words(*server, vendor="IDaaS"), 'vendor ("Custom", not "IDaaS")'), (words(*server, client="b"), 'client id ("client", not "b")'),
+                             (changed("--issuer", "https://b"), 'issuer ("https://a", not "https://b")'),
+                             (changed("--authorization-endpoint", "https://b/"), 'authorization endpoint ("https://a/auth", not "https://b/")'),
+                             (changed("--token-endpoint", "https://b/"), 'token endpoint ("https://a/token", not "https://b/")'),
+                             (changed("--callback-url", "https://b/"), 'callback URL ("https://me/back", not "https://b/")'),
+                             (changed("--oauth-type", "M2M"), 'OAuth type ("USER", not "M2M")'), (changed("--description", "e"), 'description ("d", not "e")'),
+                             (words(*server[:-1]), 'use of PKCE ("yes", not "no")'),
+                             (words("--discovery-url", "https://a/.well-known/openid-configuration"), 'discovery URL (none, not "https://a/.well-known/openid-configuration")'),
+                             (words(*endpoints), 'issuer ("https://a", not none)')):
+            self.assertIn(f"aval: docs exists, with another {said}; delete it first, or choose another name\n", again(*wanted))
+        self.assertIn('client id ("client", not "b"), callback URL ("https://me/back", not "https://b/")', again(*words(*server, "--callback-url", "https://b/", client="b")), "all of them")
+        self.run_it("delete-oauth2-credential-provider", "docs")
+        self.run_it(*words("--discovery-url", "https://a/x"), given="s")
+        again(*words("--discovery-url", "https://a/x"), expect=0)
+        self.assertIn('discovery URL ("https://a/x", not "https://a/y")', again(*words("--discovery-url", "https://a/y")))
+        self.assertIn('discovery URL ("https://a/x", not none)', again(*words()))
+        for wrong in (["--discovery-url", "https://a/x", *endpoints], ["--issuer", "https://a"], ["--discovery-url", "https://a/x", "--issuer", "https://a"], ["--pkce"]):
+            self.run_it(*words(*wrong), given="s", expect=2)
 
     def test_providers_are_made_shown_listed_and_deleted(self):
         one = ["create-identity-provider", "login", "--discovery-url", "https://login/.well-known/openid-configuration", "--allowed-audience", "app,other"]
@@ -183,7 +221,8 @@ class CloudTest(unittest.TestCase):
             return done
         run("create-api-key-credential-provider", "search", "--api-key-file", str(key), "--output", "json")
         run("create-api-key-credential-provider", "search", "--api-key-file", "-", expect=1, given=secret)
-        run("create-api-key-credential-provider", "search", "--api-key-file", "-", "--if-not-exists", given=secret)
+        taken = run("create-api-key-credential-provider", "search", "--api-key-file", "-", "--if-not-exists", given="another-" + secret)
+        self.assertIn("nobody can see whether it has the same key", taken.stderr)
         for extra in ([], ["--authorization-endpoint", "https://a/auth", "--token-endpoint", "https://a/token"], ["--discovery-url", "https://a/.well-known/openid-configuration"],
                       ["--issuer", "https://a", "--authorization-endpoint", "https://a/auth", "--token-endpoint", "https://a/token", "--pkce"]):
             name = f"p{len(extra)}"

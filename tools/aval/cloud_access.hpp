@@ -54,6 +54,18 @@ void add_cloud_options(application&, CLI::App& command, cloud_access&);
 /** "a, b,,c" as the words between the commas. */
 std::vector<std::string> words_of(const std::string& list);
 
+/** In what a thing that is there differs from the one that would be made. */
+class differences {
+ public:
+  void compare(const char* what, const std::string& there, const std::string& wanted);
+  void compare(const char* what, std::vector<std::string> there, std::vector<std::string> wanted);  // in any order
+  /** Throws std::runtime_error when there are some. @param advice  what to do about it. */
+  void check(const std::string& thing, const char* advice) const;
+
+ private:
+  std::string text_ = {};
+};
+
 // create-role and create-workload-identity (Agent Identity specification 5)
 
 struct role_wanted {
@@ -67,6 +79,5 @@ aval::awaitable<int> create_role(cloud&, const application&, role_wanted);
 aval::awaitable<int> create_workload_identity(cloud&, const application&, identity_wanted);
 /** The role and the policy that create_workload_identity makes for an identity. */
 aval::awaitable<void> delete_role_of(cloud&, std::string identity);
-std::string role_name_of(const std::string& identity);
 
 }  // namespace program

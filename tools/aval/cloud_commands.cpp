@@ -74,10 +74,15 @@ aval::awaitable<int> change(const application* program, shared_words w, aval::aw
   co_return say(*program, what, w->name);
 }
 
-/** Makes something; with --if-not-exists one that exists is taken when `differs` finds nothing. */
+aval::awaitable<int> wrong_usage(std::string message) {
+  fail(message);
+  co_return 2;
+}
+
+/** Makes something; with --if-not-exists one that exists is taken when `compare` finds nothing. @param unseen  what nobody can compare. */
 template <class T>
-aval::awaitable<int> make(const application* program, shared_words w, aval::awaitable<T> operation, aval::awaitable<T> look, std::function<std::string(const T&)> differs,
-                          const std::vector<column>* lines) {
+aval::awaitable<int> make(const application* program, shared_words w, aval::awaitable<T> operation, aval::awaitable<T> look, void (*compare)(const words&, const T& there, differences&),
+                          const std::vector<column>* lines, const char* unseen = nullptr) {
   if (w->access.dry_run) co_return say(*program, "dry run, nothing is made", w->name);
   T out;
   bool there = false;
@@ -89,9 +94,10 @@ aval::awaitable<int> make(const application* program, shared_words w, aval::awai
   }
   if (there) {
     out = co_await std::move(look);
-    const std::string difference = differs(out);
-    if (!difference.empty()) throw std::runtime_error(aval::printable(w->name, 200) + " exists, with another " + difference);
-    std::cerr << "aval: it exists already\n";
+    differences d;
+    compare(*w, out, d);
+    d.check(w->name, "delete it first, or choose another name");
+    std::cerr << "aval: it exists already" << (unseen != nullptr ? std::string("; nobody can see whether it has the same ") + unseen : "") << '\n';
   }
   print_object(*program, value_of(out), *lines);
   co_return 0;
@@ -102,9 +108,7 @@ aval::secret read_secret(const std::string& file) {
   std::string text;
   if (file == "-") text.assign(std::istreambuf_iterator<char>(std::cin), {});
   else text = aval::detail::read_file(file, 64 * 1024).value().text;
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-  if (text.empty() || text.find('\n') != text.npos) throw std::runtime_error((file == "-" ? "standard input" : file) + ": one line with the secret is expected");
-  return aval::secret::take(text);
+  return only_line(std::move(text), file == "-" ? "standard input" : file);
 }
 
 // ---- the commands -----------------------------------------------------------------------------------------------------------------------
@@ -119,19 +123,17 @@ class command_maker {
   CLI::App& add(const char* name, const char* help, shared_words w, job work) {
     auto* const command = group_.add_subcommand(name, help);
     add_cloud_options(program_, *command, w->access);
-    command->callback([this_program = &program_, command, w, work = std::move(work)] {
-      this_program->chosen = [command, w, work] {
-        w->command = command;
-        w->access.control_endpoint = aval::environment().find("AGENT_IDENTITY_ENDPOINT").value_or("");
-        return cloud::run(w->access, work);
-      };
+    set_work(program_, *command, [command, w, work = std::move(work)] {
+      w->command = command;
+      w->access.control_endpoint = aval::environment().find("AGENT_IDENTITY_ENDPOINT").value_or("");
+      return cloud::run(w->access, work);
     });
     return *command;
   }
   static void changes(CLI::App& command, shared_words w) { command.add_flag("--dry-run", w->access.dry_run, "say what would be done, and do nothing"); }
   static void creates(CLI::App& command, shared_words w) {
     changes(command, w);
-    command.add_flag("--if-not-exists", w->access.if_not_exists, "what exists as it would be made is taken as it is");
+    command.add_flag("--if-not-exists", w->access.if_not_exists, "what exists as it would be made is taken as it is; secrets and keys can not be compared");
   }
   const application* program() const { return &program_; }
 
@@ -178,6 +180,10 @@ void add_identity_commands(command_maker& make_command) {
       .alias("list-workload-identity");
   {
     auto& c = make_command.add("update-workload-identity", "change what is given, and nothing else", w, [w, p](cloud& all) {
+      bool something = false;
+      for (const char* option : {"--associated-role-arn", "--identity-provider-name", "--allowed-resource-oauth2-return-urls", "--description", "--session-binding-enabled"})
+        something = something || w->given(option);
+      if (!something) return wrong_usage("nothing to change was given; see --help");
       credentials::workload_identity_settings s;
       s.workload_identity_name = w->name;
       if (w->given("--associated-role-arn")) s.role_arn = w->role_arn;
@@ -207,6 +213,12 @@ void add_identity_commands(command_maker& make_command) {
   }
 }
 
+void compare_identity_provider(const words& w, const credentials::identity_provider& there, differences& d) {
+  d.compare("discovery URL", there.discovery_url, w.discovery_url);
+  d.compare("list of audiences", there.allowed_audience, words_of(w.audiences));
+  if (!w.description.empty()) d.compare("description", there.description, w.description);
+}
+
 void add_provider_commands(command_maker& make_command) {
   const auto* const p = make_command.program();
   const auto w = std::make_shared<words>();
@@ -218,11 +230,7 @@ void add_provider_commands(command_maker& make_command) {
       s.discovery_url = w->discovery_url;
       s.allowed_audience = words_of(w->audiences);
       if (!w->description.empty()) s.description = w->description;
-      return make<credentials::identity_provider>(p, w, all.control().create_identity_provider(s), all.control().get_identity_provider(w->name),
-                                                  [s](const credentials::identity_provider& there) -> std::string {
-                                                    if (there.discovery_url != s.discovery_url) return "discovery URL";
-                                                    return there.allowed_audience == s.allowed_audience ? "" : "list of audiences";
-                                                  },
+      return make<credentials::identity_provider>(p, w, all.control().create_identity_provider(s), all.control().get_identity_provider(w->name), compare_identity_provider,
                                                   &provider_lines);
     });
     name(c);
@@ -257,13 +265,50 @@ credentials::oauth2_provider_config config_of(const words& w) {
     c.oauth2_discovery.discovery_url = w.discovery_url;
     return out;
   }
-  if (w.authorization_endpoint.empty() || w.token_endpoint.empty()) throw std::runtime_error("--issuer needs --authorization-endpoint and --token-endpoint");
   auto& m = c.oauth2_discovery.authorization_server_metadata.emplace();
   m.issuer = w.issuer;
   m.authorization_request.endpoint = w.authorization_endpoint;
   m.token_request.endpoint = w.token_endpoint;
   m.pkce.emplace().enabled = w.pkce;
   return out;
+}
+
+/** What was not given is not compared; that a server is described or not is. */
+void compare_oauth2_provider(const words& w, const credentials::oauth2_credential_provider& there, differences& d) {
+  std::string client, discovery, issuer, authorization, token;
+  bool pkce = false;
+  if (const auto& c = there.config.included) {
+    client = c->client_id;
+    authorization = c->authorization_endpoint.value_or("");
+    token = c->token_endpoint.value_or("");
+  }
+  if (const auto& c = there.config.custom) {
+    client = c->client_id;
+    discovery = c->oauth2_discovery.discovery_url.value_or("");
+    if (const auto& m = c->oauth2_discovery.authorization_server_metadata) {
+      issuer = m->issuer;
+      authorization = m->authorization_request.endpoint;
+      token = m->token_request.endpoint;
+      pkce = m->pkce && m->pkce->enabled;
+    }
+  }
+  const auto given = [&d](const char* what, const std::string& is, const std::string& wanted) {
+    if (!wanted.empty()) d.compare(what, is, wanted);
+  };
+  d.compare("vendor", there.credential_provider_vendor, w.vendor);
+  d.compare("client id", client, w.client_id);
+  if (w.issuer.empty()) d.compare("discovery URL", discovery, w.discovery_url);
+  if (w.discovery_url.empty()) d.compare("issuer", issuer, w.issuer);
+  given("authorization endpoint", authorization, w.authorization_endpoint);
+  given("token endpoint", token, w.token_endpoint);
+  if (!w.issuer.empty()) d.compare("use of PKCE", pkce ? "yes" : "no", w.pkce ? "yes" : "no");
+  given("callback URL", there.callback_url, w.callback_url);
+  given("OAuth type", there.oauth_type, w.oauth_type);
+  given("description", there.description, w.description);
+}
+
+void compare_api_key_provider(const words& w, const credentials::api_key_credential_provider& there, differences& d) {
+  if (!w.description.empty()) d.compare("description", there.description, w.description);
 }
 
 void vault_option(CLI::App& c, shared_words w) { c.add_option("--token-vault-name", w->vault, "another vault than the default one"); }
@@ -288,23 +333,21 @@ void add_oauth2_commands(command_maker& make_command) {
       text(s.description, w->description);
       text(s.token_vault_name, w->vault);
       s.config = config_of(*w);
-      return make<credentials::oauth2_credential_provider>(
-          p, w, all.control().create_oauth2_provider(aval::moved(s)), all.control().get_oauth2_provider(w->name, w->vault),
-          [w](const credentials::oauth2_credential_provider& there) -> std::string {
-            const std::string client = there.config.included ? there.config.included->client_id : there.config.custom ? there.config.custom->client_id : "";
-            return client == w->client_id ? "" : "client id";  // secrets can not be compared
-          },
-          &oauth2_lines);
+      return make<credentials::oauth2_credential_provider>(p, w, all.control().create_oauth2_provider(aval::moved(s)), all.control().get_oauth2_provider(w->name, w->vault),
+                                                           compare_oauth2_provider, &oauth2_lines, "secret");
     });
     name(c);
     c.add_option("--credential-provider-vendor", w->vendor, "AliyunOAuth2, IDaaS, Custom ...")->required();
     c.add_option("--client-id", w->client_id, "the client's id at the authorization server")->required();
     c.add_option("--client-secret-file", w->secret_file, "file with its secret; - for standard input")->required();
-    c.add_option("--discovery-url", w->discovery_url, "of a server that the cloud does not know; or --issuer with both endpoints");
-    c.add_option("--issuer", w->issuer, "of a server without a discovery document");
-    c.add_option("--authorization-endpoint", w->authorization_endpoint, "where users are sent to");
-    c.add_option("--token-endpoint", w->token_endpoint, "where tokens are fetched");
-    c.add_flag("--pkce", w->pkce, "with --issuer: the server knows proof keys");
+    auto* const discovery = c.add_option("--discovery-url", w->discovery_url, "of a server that the cloud does not know; or --issuer with both endpoints");
+    auto* const issuer = c.add_option("--issuer", w->issuer, "of a server without a discovery document");
+    auto* const authorization = c.add_option("--authorization-endpoint", w->authorization_endpoint, "where users are sent to");
+    auto* const token = c.add_option("--token-endpoint", w->token_endpoint, "where tokens are fetched");
+    auto* const pkce = c.add_flag("--pkce", w->pkce, "with --issuer: the server knows proof keys");
+    discovery->excludes(issuer)->excludes(authorization)->excludes(token);
+    issuer->needs(authorization)->needs(token);
+    pkce->needs(issuer);
     c.add_option("--callback-url", w->callback_url, "what is registered at the authorization server");
     c.add_option("--oauth-type", w->oauth_type, "as the service spells it");
     c.add_option("--description", w->description, "for people");
@@ -337,7 +380,7 @@ void add_api_key_commands(command_maker& make_command) {
       if (!w->description.empty()) s.description = w->description;
       if (!w->vault.empty()) s.token_vault_name = w->vault;
       return make<credentials::api_key_credential_provider>(p, w, all.control().create_api_key_provider(aval::moved(s)), all.control().get_api_key_provider(w->name, w->vault),
-                                                            [](const credentials::api_key_credential_provider&) { return std::string(); }, &api_key_lines);
+                                                            compare_api_key_provider, &api_key_lines, "key");
     });
     name(c);
     c.add_option("--api-key-file", w->secret_file, "file with the key; - for standard input")->required();

@@ -27,6 +27,7 @@ using credentials::errc;
 
 constexpr std::size_t longest_role_name = 64;  // RAM's limit
 
+std::string role_name_of(const std::string& identity) { return "AgentIdentityRole-" + identity; }
 std::string policy_name_of(const std::string& role) { return "AgentIdentityPolicy-" + role; }
 
 void check_role_name(const std::string& role, const std::string& identity) {
@@ -118,7 +119,9 @@ aval::awaitable<void> make_policy(cloud* c, const made_role* r) {
 
 void compare(const std::string& there, const json::value& wanted, const std::string& what) {
   const auto read = json::parse(there);
-  if (!read || *read != wanted) throw std::runtime_error(what + " exists, and differs from the one that would be made:\n  there:  " + aval::printable(there, 4000) + "\n  wanted: " + json::write(wanted));
+  if (read && *read == wanted) return;
+  std::cerr << "aval: there:  " << aval::printable(there, 4000) << "\naval: wanted: " << aval::printable(json::write(wanted), 4000) << '\n';
+  throw std::runtime_error(what + " exists, and differs from the one that would be made");
 }
 
 /** The role with its policy, made or, with --if-not-exists, found as it should be. What goes wrong is undone before it is thrown. */
@@ -191,8 +194,6 @@ json::value made_by_this_run(const made_role* r, bool identity) {
 
 }  // namespace
 
-std::string role_name_of(const std::string& identity) { return "AgentIdentityRole-" + identity; }
-
 aval::awaitable<int> create_role(cloud& c, const application& program, role_wanted wanted) {
   const std::string name = wanted.role_name.empty() && !wanted.identity.empty() ? role_name_of(wanted.identity) : wanted.role_name;
   if (!name.empty()) check_role_name(name, wanted.role_name.empty() ? wanted.identity : "");
@@ -238,12 +239,11 @@ aval::awaitable<int> create_workload_identity(cloud& c, const application& progr
   if (!failure && !fresh && !how.dry_run) {
     try {
       identity = co_await c.control().get_workload_identity(wanted.name);
-      std::string differs;
-      const auto look = [&](const char* what, bool same) { differs += same ? "" : std::string(differs.empty() ? "" : ", ") + what; };
-      look("role", identity.role_arn == wanted.role_arn);
-      look("identity provider", wanted.identity_provider.empty() || identity.identity_provider_name == wanted.identity_provider);
-      look("return URLs", wanted.return_urls.empty() || identity.allowed_resource_oauth2_return_urls == *s.allowed_resource_oauth2_return_urls);
-      if (!differs.empty()) throw std::runtime_error("the workload identity " + aval::printable(wanted.name, 200) + " exists, with another " + differs + "; see update-workload-identity");
+      differences d;
+      d.compare("role", identity.role_arn, wanted.role_arn);
+      if (!wanted.identity_provider.empty()) d.compare("identity provider", identity.identity_provider_name, wanted.identity_provider);
+      if (!wanted.return_urls.empty()) d.compare("list of return URLs", identity.allowed_resource_oauth2_return_urls, *s.allowed_resource_oauth2_return_urls);
+      d.check("the workload identity " + wanted.name, "see update-workload-identity");
     } catch (...) {
       failure = std::current_exception();
     }
@@ -266,6 +266,26 @@ aval::awaitable<void> delete_role_of(cloud& c, std::string identity) {
   co_await c.ram().detach_policy_from_role(policy, role);
   co_await c.ram().delete_policy(policy);
   co_await c.ram().delete_role(role);
+}
+
+void differences::compare(const char* what, const std::string& there, const std::string& wanted) {
+  if (there == wanted) return;
+  const auto quoted = [](const std::string& text) { return text.empty() ? std::string("none") : '"' + aval::printable(text, 300) + '"'; };
+  text_ += (text_.empty() ? "" : ", ") + std::string(what) + " (" + quoted(there) + ", not " + quoted(wanted) + ")";
+}
+
+void differences::compare(const char* what, std::vector<std::string> there, std::vector<std::string> wanted) {
+  const auto joined = [](std::vector<std::string>& list) {
+    std::sort(list.begin(), list.end());
+    std::string out;
+    for (const std::string& one : list) out += (out.empty() ? "" : ", ") + one;
+    return out;
+  };
+  compare(what, joined(there), joined(wanted));
+}
+
+void differences::check(const std::string& thing, const char* advice) const {
+  if (!text_.empty()) throw std::runtime_error(aval::printable(thing, 200) + " exists, with another " + text_ + "; " + advice);
 }
 
 std::vector<std::string> words_of(const std::string& list) {
