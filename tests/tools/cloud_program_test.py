@@ -165,6 +165,30 @@ class CloudTest(unittest.TestCase):
         self.assertIn("EntityNotExists.WorkloadIdentity", self.run_it("get-workload-identity", "my-agent", expect=1).stderr)
         self.assertEqual(self.read("create-workload-identity", "my-agent")["Created"], ["Role", "Policy", "Attachment", "WorkloadIdentity"])
 
+    def test_a_deletion_that_stops_half_way_says_so_and_goes_on_the_next_time(self):
+        role, policy = "AgentIdentityRole-my-agent", "AgentIdentityPolicy-AgentIdentityRole-my-agent"
+        delete = ["delete-workload-identity", "my-agent", "--with-role"]
+        self.run_it("create-workload-identity", "my-agent")
+        busy = {"kind": "throttle", "wait_ms": 3000000}  # nobody waits for so long
+        self.emulator.control("faults", {**busy, "action": "DeleteWorkloadIdentity"})
+        self.assertRegex(self.run_it(*delete, expect=1).stderr, r"^aval: Throttling.User: .*\n$", "nothing was deleted, so there is nothing to tell")
+        self.emulator.control("faults", {**busy, "action": "DeletePolicy"})
+        stopped = self.run_it(*delete, expect=1)
+        self.assertEqual(stopped.stdout, "")
+        lines = stopped.stderr.splitlines()
+        self.assertEqual(lines[:5], ["aval: deleted: workload identity my-agent", f"aval: deleted: policy {policy} attached to role {role}", f"aval: remains: policy {policy}",
+                                     f"aval: remains: role {role}", "aval: the same command again goes on from here"])
+        self.assertRegex(lines[5], "^aval: Throttling.User: ", "the failure is the last word")
+        self.emulator.control("faults", {"kind": "drop", "action": "DeleteRole", "times": 0})
+        lines = self.run_it(*delete, expect=1).stderr.splitlines()
+        self.assertEqual(lines[:5], ["aval: was not there: workload identity my-agent", f"aval: was not there: policy {policy} attached to role {role}", f"aval: deleted: policy {policy}",
+                                     f"aval: perhaps remains: role {role}", "aval: the same command again goes on from here"])
+        self.emulator.control("faults", method="DELETE")
+        done = self.run_it(*delete)
+        self.assertEqual((done.stdout, len(done.stderr.splitlines())), ("deleted: my-agent\n", 3), done.stderr)
+        self.assertIn("EntityNotExists.WorkloadIdentity", self.run_it(*delete, expect=1).stderr, "nothing at all is there")
+        self.run_it("create-workload-identity", "my-agent")
+
     def test_an_oauth2_provider_is_taken_only_as_it_would_be_made(self):
         def words(*extra, vendor="Custom", client="client"):
             return ["create-oauth2-credential-provider", "docs", "--credential-provider-vendor", vendor, "--client-id", client, "--client-secret-file", "-", *extra]

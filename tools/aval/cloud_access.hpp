@@ -77,7 +77,8 @@ struct identity_wanted {
 };
 aval::awaitable<int> create_role(cloud&, const application&, role_wanted);
 aval::awaitable<int> create_workload_identity(cloud&, const application&, identity_wanted);
-/** The role and the policy that create_workload_identity makes for an identity. */
-aval::awaitable<void> delete_role_of(cloud&, std::string identity);
+/** Deletes an identity, and with it the role and the policy that create_workload_identity makes. What is not there any more is passed over, so
+ *  that a run that was stopped half-way can be repeated; how far it came is told on standard error before the failure is thrown. */
+aval::awaitable<void> delete_with_role(cloud&, std::string identity);
 
 }  // namespace program

@@ -201,11 +201,7 @@ void add_identity_commands(command_maker& make_command) {
   }
   {
     auto& c = make_command.add("delete-workload-identity", "delete an identity", w, [w, p](cloud& all) {
-      const auto both = [](cloud* of, shared_words what) -> aval::awaitable<void> {
-        co_await of->control().delete_workload_identity(what->name);
-        if (what->with_role) co_await delete_role_of(*of, what->name);
-      };
-      return change(p, w, both(&all, w), "deleted");
+      return change(p, w, w->with_role ? delete_with_role(all, w->name) : all.control().delete_workload_identity(w->name), "deleted");
     });
     name(c);
     c.add_flag("--with-role", w->with_role, "and the role and the policy that were made with it");

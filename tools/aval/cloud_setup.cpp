@@ -261,11 +261,45 @@ aval::awaitable<int> create_workload_identity(cloud& c, const application& progr
   co_return 0;
 }
 
-aval::awaitable<void> delete_role_of(cloud& c, std::string identity) {
+aval::awaitable<void> delete_with_role(cloud& c, std::string identity) {
   const std::string role = role_name_of(identity), policy = policy_name_of(role);
-  co_await c.ram().detach_policy_from_role(policy, role);
-  co_await c.ram().delete_policy(policy);
-  co_await c.ram().delete_role(role);
+  const std::vector<std::string> names = {"workload identity " + identity, "policy " + policy + " attached to role " + role, "policy " + policy, "role " + role};
+  std::vector<aval::awaitable<void>> steps;
+  steps.push_back(c.control().delete_workload_identity(identity));
+  steps.push_back(c.ram().detach_policy_from_role(policy, role));
+  steps.push_back(c.ram().delete_policy(policy));
+  steps.push_back(c.ram().delete_role(role));
+  std::vector<std::string> done;  // a line for each step
+  bool deleted = false, refused = false;
+  std::exception_ptr missing, failure;
+  for (std::size_t i = 0; i < steps.size() && !failure; ++i) {
+    try {
+      co_await std::move(steps[i]);
+      done.push_back("deleted: " + names[i]);
+      deleted = true;
+    } catch (const credentials::openapi_error& e) {
+      if (e.code() == errc::not_found) {
+        if (!missing) missing = std::current_exception();
+        done.push_back("was not there: " + names[i]);
+      } else {
+        failure = std::current_exception();
+        refused = !e.failure().code.empty();
+      }
+    } catch (...) {
+      failure = std::current_exception();
+    }
+  }
+  if (!failure && !deleted) std::rethrow_exception(missing);
+  if (failure && done.empty()) std::rethrow_exception(failure);
+  if (failure) {
+    const std::size_t at = done.size();
+    for (std::size_t i = at; i < names.size(); ++i) done.push_back((i > at || refused ? "remains: " : "perhaps remains: ") + names[i]);
+    done.push_back("the same command again goes on from here");
+  }
+  for (const std::string& line : done) {
+    if (failure || !line.starts_with("deleted")) std::cerr << "aval: " << aval::printable(line) << '\n';
+  }
+  if (failure) std::rethrow_exception(failure);
 }
 
 void differences::compare(const char* what, const std::string& there, const std::string& wanted) {
