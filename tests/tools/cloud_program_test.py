@@ -274,6 +274,7 @@ class CloudTest(unittest.TestCase):
             done = subprocess.run([tool, *words], capture_output=True, text=True, timeout=60, env=env, stdin=subprocess.DEVNULL)
             return done.returncode, done.stdout, done.stderr
         self.assertEqual(run()[0], 1)
+        self.assertEqual(run("--version"), (0, subprocess.run([PROGRAM, "--version"], capture_output=True, text=True, timeout=60).stdout, ""))
         self.assertEqual(run("create-workload-identity")[0], 2)
         self.assertIn("create-role", run("--help")[1])
         status, out, err = run("create-workload-identity", "--workload-identity-name", "my-agent", "--associated-role-arn", f"acs:ram::{ACCOUNT}:role/mine", "--endpoint", self.emulator.url)

@@ -106,7 +106,7 @@ int main(int argc, char** argv) {
       std::cout << program::cloud_group(program).help("agent-identity-cli");
       return 1;
     }
-    words.insert(words.begin(), "cloud");
+    if (words[0] != "--version") words.insert(words.begin(), "cloud");
   }
   std::reverse(words.begin(), words.end());  // how the parser wants them
   try {
