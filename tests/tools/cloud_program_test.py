@@ -6,7 +6,7 @@
 """
 import json, os, pathlib, signal, subprocess, sys, tempfile, threading, unittest
 
-from emulator import PROGRAM, Emulator
+from emulator import DATA, PROGRAM, Emulator
 
 REGION, ACCOUNT = "cn-beijing", "123456789012"
 
@@ -222,6 +222,31 @@ class CloudTest(unittest.TestCase):
         self.assertIn('discovery URL ("https://a/x", not none)', again(*words()))
         for wrong in (["--discovery-url", "https://a/x", *endpoints], ["--issuer", "https://a"], ["--discovery-url", "https://a/x", "--issuer", "https://a"], ["--pkce"]):
             self.run_it(*words(*wrong), given="s", expect=2)
+
+    def test_a_consent_is_completed_from_the_command_line(self):
+        e, back = self.emulator, "http://localhost:1/back"
+        e.control("workload-identities", {"name": "me", "return_urls": [back]})
+        e.control("oauth2-providers", {"name": "docs"})
+        token = e.call(DATA, "GetWorkloadAccessTokenForUserId", {"WorkloadIdentityName": "me", "UserId": "ann"})[1]["WorkloadAccessToken"]
+        asked = {"WorkloadAccessToken": token, "ResourceCredentialProviderName": "docs", "Scopes": '["openid"]', "ResourceOAuth2ReturnURL": back}
+        asked["SessionURI"] = e.call(DATA, "GetResourceOAuth2Token", asked)[1]["SessionURI"]
+        e.control("decide", {"session_uri": asked["SessionURI"], "approve": True})
+        confirm = ["confirm-user-auth", "--session-uri", asked["SessionURI"]]
+        self.assertIn("InvalidParameter.UserIdentifier", self.run_it(*confirm, "--user-id", "bob", expect=1).stderr, "who it was is not for anybody to say")
+        self.assertNotIn("AccessToken", e.call(DATA, "GetResourceOAuth2Token", asked)[1])
+        self.assertEqual(self.run_it(*confirm, "--user-id", "ann").stdout, f"confirmed: {asked['SessionURI']}\n")
+        self.assertTrue(e.call(DATA, "GetResourceOAuth2Token", asked)[1]["AccessToken"])
+        jwt = self.run_it(*confirm, "--user-token-file", "-", given="canary.of.ann\n", expect=1)  # it was for a user with an id
+        self.assertNotIn("canary", jwt.stdout + jwt.stderr)
+        for wrong in (["confirm-user-auth", "--user-id", "ann"], confirm, [*confirm, "--user-id", "ann", "--user-token-file", "-"]):
+            self.run_it(*wrong, expect=2)
+
+    def test_agent_identity_alone_is_elsewhere_with_its_own_variable(self):
+        self.run_it("create-workload-identity", "me", "--endpoint", self.emulator.url)
+        done = subprocess.run([PROGRAM, "cloud", "list-workload-identities"], capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL,
+                              env=self.environment(AGENT_IDENTITY_ENDPOINT=self.emulator.url))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("me", done.stdout)
 
     def test_providers_are_made_shown_listed_and_deleted(self):
         one = ["create-identity-provider", "login", "--discovery-url", "https://login/.well-known/openid-configuration", "--allowed-audience", "app,other"]
