@@ -2,16 +2,14 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #include <gtest/gtest.h>
 
-#include <asio/io_context.hpp>
-
 #include <regex>
 #include <string>
 
 #include "aval/credentials/control_client.hpp"
 #include "aval/credentials/identity_client.hpp"
 #include "aval/credentials/ram_client.hpp"
-#include "aval/testing/run.hpp"
 #include "credentials/cloud_for_tests.hpp"
+#include "credentials/one_thread.hpp"
 
 namespace {
 
@@ -20,7 +18,7 @@ using namespace aval::credentials;
 using namespace std::chrono_literals;
 using credentials::errc;
 
-class control_plane : public ::testing::Test {
+class control_plane : public ::testing::Test, public credentials_test::one_thread {
  protected:
   control_plane() {
     options.endpoint = cloud.url();
@@ -31,10 +29,6 @@ class control_plane : public ::testing::Test {
   openapi_client calls() { return openapi_client(context.get_executor(), options); }
   control_client control() { return {calls(), caller}; }
   ram_client ram() { return {calls(), caller}; }
-  template <class T>
-  T run(awaitable<T> operation) {
-    return aval::testing::run(context, std::move(operation));
-  }
   /** The last request: action, then the parameters by name. */
   std::string sent() const {
     const auto& r = cloud.requests.back();
@@ -48,7 +42,6 @@ class control_plane : public ::testing::Test {
   }
   void answer(std::string body) { cloud.answers.push_back({.body = std::move(body)}); }
 
-  asio::io_context context;
   cloud_test::cloud cloud{context};
   openapi_options options;
   credential_provider caller = fixed_credential("testAccessKeyId", secret("testAccessKeySecret"));

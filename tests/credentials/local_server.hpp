@@ -2,8 +2,6 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
-#include <asio/io_context.hpp>
-
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -13,7 +11,7 @@
 #include "aval/core/clock.hpp"
 #include "aval/net/http_client.hpp"
 #include "aval/net/http_server.hpp"
-#include "aval/testing/run.hpp"
+#include "credentials/one_thread.hpp"
 
 // A server, a client and a clock that stands still, all on one thread.
 
@@ -21,7 +19,7 @@ namespace credentials_test {
 
 using namespace aval;
 
-class local_server {
+class local_server : public one_thread {
  public:
   explicit local_server(net::http_handler handler)
       : server(context.get_executor(), std::move(handler), server_options()), client(context.get_executor(), client_options()) {
@@ -39,22 +37,7 @@ class local_server {
     c.monotonic = [this] { return std::chrono::steady_clock::time_point(std::chrono::hours(100)) + elapsed; };
     return c;
   }
-  template <class T>
-  T run(awaitable<T> operation) {
-    return aval::testing::run(context, std::move(operation));
-  }
-  /** The code with which an operation ends; none when it succeeds. */
-  template <class T>
-  std::error_code code(awaitable<T> operation) {
-    try {
-      (void)run(std::move(operation));
-    } catch (const std::system_error& e) {
-      return e.code();
-    }
-    return {};
-  }
 
-  asio::io_context context{1};
   std::chrono::seconds elapsed{0};
   net::http_server server;
   net::http_client client;

@@ -2,7 +2,6 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #include <gtest/gtest.h>
 
-#include <asio/io_context.hpp>
 #include <asio/thread_pool.hpp>
 
 #include <atomic>
@@ -15,8 +14,8 @@
 #include "aval/actions/track_action.hpp"
 #include "aval/credentials/decorators.hpp"
 #include "aval/credentials/workload_settings.hpp"
-#include "aval/testing/run.hpp"
 #include "credentials/cloud_for_tests.hpp"
+#include "credentials/one_thread.hpp"
 
 namespace {
 
@@ -80,7 +79,7 @@ struct vault {
   std::vector<std::string> forced;
 };
 
-class workloads : public ::testing::Test {
+class workloads : public ::testing::Test, public credentials_test::one_thread {
  protected:
   workloads() {
     options.endpoint = v.cloud.url();
@@ -100,20 +99,6 @@ class workloads : public ::testing::Test {
   }
   workload make() { return make(context.get_executor()); }
   ~workloads() override { EXPECT_EQ(printed.find("canary"), std::string::npos) << printed; }
-  template <class T>
-  T run(awaitable<T> operation) {
-    return aval::testing::run(context, std::move(operation));
-  }
-  template <class T>
-  std::error_code code(awaitable<T> operation) {
-    try {
-      (void)run(std::move(operation));
-    } catch (const std::system_error& e) {
-      printed += e.what();
-      return e.code();
-    }
-    return {};
-  }
   int total() const { return static_cast<int>(v.cloud.requests.size()); }
   void until(const std::function<bool()>& over) {
     for (int i = 0; i < 1'000'000 && !over(); ++i) {
@@ -123,12 +108,10 @@ class workloads : public ::testing::Test {
     ASSERT_TRUE(over());
   }
 
-  asio::io_context context;
   vault v{context};
   openapi_options options;
   workload_options made_of;
   access_token_options quick;
-  std::string printed;  // logs, and errors that tests look at
   const identity_context ana{identity_values{.user_token = secret("jwt-canary-ana")}}, bob{identity_values{.user_id = "bob"}};
 };
 
