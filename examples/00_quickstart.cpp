@@ -127,7 +127,8 @@ aval::awaitable<void> story(std::string folder, aval::any_io_executor blocking) 
   careful.note = "the user asked to be forgotten";
   auto erase = aval::require_approval<&delete_user>(agent, careful) | aval::with_timeout(1min);
   asio::co_spawn(executor, approve_from_another_process(&server, folder), asio::detached);
-  std::cout << "     ran after approval: user " << co_await erase(42) << " deleted\n";
+  const int erased = co_await erase(42);
+  std::cout << "     ran after approval: user " << erased << " deleted\n";
 
   std::cout << "6. The audit trail, newest first\n";
   auto trail = agent.get_audit_logs();

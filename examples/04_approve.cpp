@@ -20,7 +20,8 @@ aval::awaitable<void> co_main(example::place& here) {
 
   const auto executor = co_await aval::this_coro::executor;
   asio::co_spawn(executor, here.human(true), asio::detached);  // somebody in the dashboard says yes
-  std::cout << "deleted " << co_await erase(42) << '\n';
+  const int deleted = co_await erase(42);
+  std::cout << "deleted " << deleted << '\n';
 
   asio::co_spawn(executor, here.human(false), asio::detached);  // and the second time, no
   try {
