@@ -152,6 +152,88 @@ TEST_F(CloudEmulator, OurTypedClientsSetUpAnAgentThatWorks) {
   EXPECT_EQ(code([&] { run(identity().api_key(token_for(""), "search", as_role)); }), "NoPermission");
 }
 
+awaitable<void> change_what_was_made(credentials::control_client control) {
+  using list = std::vector<std::string>;
+  credentials::identity_provider_settings login{.identity_provider_name = "login", .discovery_url = "https://login.example/x", .description = "before", .allowed_audience = list{"app"}};
+  co_await control.create_identity_provider(login);
+  credentials::identity_provider_settings audiences{.identity_provider_name = "login", .allowed_audience = list{"app", "web"}};
+  co_await control.update_identity_provider(audiences);
+  const auto login_now = co_await control.get_identity_provider("login");
+  EXPECT_EQ(login_now.allowed_audience, (list{"app", "web"}));
+  EXPECT_EQ(login_now.description + login_now.discovery_url, "beforehttps://login.example/x");  // what is not given stays
+
+  credentials::token_vault_settings vault{.token_vault_name = "second", .role_arn = "acs:ram::123456789012:role/r"};
+  vault.encryption_config.emplace().key_type = "ServiceManagedKey";
+  const auto made = co_await control.create_token_vault(vault);
+  EXPECT_TRUE(made.token_vault_arn.ends_with(":tokenvault/second")) << made.token_vault_arn;
+  credentials::token_vault_settings described{.token_vault_name = "second", .description = "after"};
+  co_await control.update_token_vault(described);
+  const auto vault_now = co_await control.get_token_vault("second");
+  EXPECT_EQ(vault_now.description + " " + vault_now.role_arn, "after acs:ram::123456789012:role/r");
+  EXPECT_EQ(vault_now.encryption_config.value_or(credentials::token_vault_encryption{}).key_type, "ServiceManagedKey");
+  const auto first_page = co_await control.list_token_vaults({}, 1);
+  EXPECT_EQ(first_page.total_count, 2);  // the default one is always there
+  const auto last_page = co_await control.list_token_vaults(first_page.next_token, 1);
+  EXPECT_EQ(first_page.items.at(0).token_vault_name + " " + last_page.items.at(0).token_vault_name + last_page.next_token, "default second");
+  const auto vaults = co_await control.all_token_vaults();
+  EXPECT_EQ(vaults.size(), 2u);
+
+  for (const char* const in : {"", "second"}) {
+    const std::string where = in;
+    credentials::api_key_provider_settings key{.api_key_credential_provider_name = "search", .api_key = secret("k-1"), .description = "before"};
+    if (!where.empty()) key.token_vault_name = where;
+    co_await control.create_api_key_provider(aval::moved(key));
+    credentials::api_key_provider_settings other{.api_key_credential_provider_name = "search", .api_key = secret("k-2 of " + where)};
+    if (!where.empty()) other.token_vault_name = where;
+    co_await control.update_api_key_provider(aval::moved(other));
+    const auto key_now = co_await control.get_api_key_provider("search", where);
+    EXPECT_EQ(key_now.description + " " + key_now.token_vault_name, "before " + (where.empty() ? "default" : where));
+    const auto keys = co_await control.list_api_key_providers({}, 0, where);
+    EXPECT_EQ(keys.total_count, 1);
+  }
+
+  credentials::oauth2_provider_settings docs{.oauth2_credential_provider_name = "docs", .credential_provider_vendor = "AliyunOAuth2", .token_vault_name = "second"};
+  docs.config.emplace().included.emplace().client_id = "one";
+  docs.config->included->client_secret = secret("s-1");
+  co_await control.create_oauth2_provider(aval::moved(docs));
+  credentials::oauth2_provider_settings moved{.oauth2_credential_provider_name = "docs", .callback_url = "https://me/back", .token_vault_name = "second"};
+  moved.config.emplace().custom.emplace().client_id = "two";
+  moved.config->custom->client_secret = secret("s-2");
+  moved.config->custom->oauth2_discovery.discovery_url = "https://docs.example/x";
+  co_await control.update_oauth2_provider(aval::moved(moved));
+  const auto docs_now = co_await control.get_oauth2_provider("docs", "second");
+  EXPECT_EQ(docs_now.callback_url + " " + docs_now.credential_provider_vendor, "https://me/back AliyunOAuth2");
+  EXPECT_FALSE(docs_now.config.included);
+  const auto custom = docs_now.config.custom ? json::write(*docs_now.config.custom) : "";
+  EXPECT_EQ(custom, R"({"ClientId":"two","OAuth2Discovery":{"DiscoveryURL":"https://docs.example/x"}})");  // and no secret
+  const auto all = co_await control.all_oauth2_providers("second");
+  EXPECT_EQ(all.size(), 1u);
+}
+
+awaitable<void> delete_what_was_made(credentials::control_client control) {
+  co_await control.delete_oauth2_provider("docs", "second");
+  co_await control.delete_api_key_provider("search", "second");
+  co_await control.delete_token_vault("second");
+  co_await control.delete_identity_provider("login");
+  const auto vaults = co_await control.all_token_vaults();
+  EXPECT_EQ(vaults.size(), 1u);
+  const auto keys = co_await control.all_api_key_providers();
+  EXPECT_EQ(keys.size(), 1u);  // that of the default vault
+}
+
+TEST_F(CloudEmulator, OurTypedClientChangesAndDeletesWhatItHasMade) {
+  const credentials::control_client control(*client, credentials::fixed_credential("testAccessKeyId", secret("testAccessKeySecret")));
+  run(change_what_was_made(control));
+  cloud.add_workload_identity({.name = "me"});
+  EXPECT_EQ(run(identity().api_key(token_for(""), "search")).reveal(), "k-2 of ");  // the key that was put in place of the first
+  EXPECT_EQ(code([&] { run(control.delete_token_vault("second")); }), "DeleteConflict.TokenVault");
+  run(delete_what_was_made(control));
+  credentials::token_vault_settings gone{.token_vault_name = "second", .description = "x"};
+  EXPECT_EQ(code([&] { run(control.update_token_vault(gone)); }), "EntityNotExists.TokenVault");
+  credentials::identity_provider_settings none{.identity_provider_name = "login", .description = "x"};
+  EXPECT_EQ(code([&] { run(control.update_identity_provider(none)); }), "EntityNotExists.IdentityProvider");
+}
+
 TEST_F(CloudEmulator, ApplicationsOfImsGetASecret) {
   const auto app = call(credentials::ims(), "CreateApplication", {{"AppName", "demo"}, {"AppType", "WebApp"}, {"DisplayName", "Demo"}, {"RedirectUris", back}})["Application"];
   EXPECT_FALSE(text(call(credentials::ims(), "CreateAppSecret", of("AppId", text(app["AppId"])))["AppSecret"]["AppSecretValue"]).empty());
