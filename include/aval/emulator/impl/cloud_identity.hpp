@@ -38,8 +38,10 @@ struct basic_cloud_state {
 
   static crypto::certificate_with_key own_certificate(const cloud_options& o) {
     crypto::certificate_options wanted;
-    wanted.dns_names = {"localhost", "ram.aliyuncs.com", "sts.aliyuncs.com", "ims.aliyuncs.com", "agentidentity." + o.region + ".aliyuncs.com",
-                        "agentidentitydata." + o.region + ".aliyuncs.com", "sts." + o.region + ".aliyuncs.com"};
+    wanted.dns_names = {"localhost", "ram.aliyuncs.com", "sts.aliyuncs.com", "ims.aliyuncs.com"};
+    for (const char* product : {"agentidentity", "agentidentitydata", "sts"}) {
+      for (const char* network : {".", "-vpc."}) wanted.dns_names.push_back(std::string(product) + network + o.region + ".aliyuncs.com");
+    }
     wanted.ip_addresses = {"127.0.0.1", "::1"};
     std::string name = o.listen.substr(0, o.listen.rfind(':'));
     if (name.size() > 2 && name.front() == '[') name = name.substr(1, name.size() - 2);
