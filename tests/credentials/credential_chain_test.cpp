@@ -264,6 +264,50 @@ TEST(credential_provider, takes_a_credential_that_expired_centuries_ago) {
   EXPECT_EQ(aval::testing::run(context, p.credential())->access_key_id, "old");
 }
 
+shared_credential named(const char* id, std::optional<timestamp> end = {}) { return std::make_shared<const cloud_credential>(id, secret("s"), secret("t"), end); }
+
+TEST_F(chain, what_somebody_else_has_renewed_is_used_from_then_on) {
+  variables["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "own";
+  variables["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "s";
+  const auto p = provider();
+  EXPECT_EQ(get(p)->access_key_id, "own");
+  p.replace(named("first"));
+  EXPECT_EQ(get(p)->access_key_id, "first");
+  p.replace(named("second", std::chrono::time_point_cast<std::chrono::nanoseconds>(cloud.now + 1h)));
+  p.replace(nullptr);
+  EXPECT_EQ(get(p)->access_key_id, "second");
+  cloud.now += 1h;
+  EXPECT_EQ(get(p)->access_key_id, "own") << "its time is over";
+  p.replace(named("third"));
+  p.forget();
+  EXPECT_EQ(get(p)->access_key_id, "own") << "the service has refused it";
+  try {
+    credential_provider().replace(named("none"));
+    ADD_FAILURE();
+  } catch (const std::system_error& e) {
+    EXPECT_EQ(e.code(), errc::no_credential);
+  }
+}
+
+TEST(credential_provider, a_fetch_under_way_does_not_come_back_over_a_replacement) {
+  asio::io_context context;
+  asio::steady_timer gate(context, std::chrono::steady_clock::time_point::max());
+  const auto slow = [](asio::steady_timer* gate) -> awaitable<shared_credential> {
+    std::error_code ended;
+    co_await gate->async_wait(asio::redirect_error(use_awaitable, ended));
+    co_return named("fetched");
+  };
+  const credential_provider p(context.get_executor(), [slow, &gate] { return slow(&gate); });
+  std::vector<std::string> given;
+  asio::co_spawn(context, p.credential(), [&](std::exception_ptr e, shared_credential c) { given.push_back(e ? "error" : c->access_key_id); });
+  context.poll();
+  p.replace(named("handed over"));
+  gate.cancel();
+  for (int i = 0; i < 100 && given.empty(); ++i) context.run_one_for(1s);
+  EXPECT_EQ(given, std::vector<std::string>{"handed over"});
+  EXPECT_EQ(aval::testing::run(context, p.credential())->access_key_id, "handed over");
+}
+
 TEST_F(chain, one_who_gives_up_takes_nothing_from_the_others) {
   variables["ALIBABA_CLOUD_CREDENTIALS_URI"] = cloud.url("/c").to_string();
   const auto p = provider();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -65,6 +66,18 @@ class basic_credential_provider {
     state_->current.reset();
   }
 
+  /** Keeps this one instead, as one that somebody else has renewed: the platform, with each request (platform_credential()). A fetch under
+   *  way does not come back over it. Null changes nothing.
+   *  @par Exceptions  aval::error(errc::no_credential): an empty provider keeps none. */
+  void replace(shared_credential with) const {
+    if (!state_) throw error(errc::no_credential, "an empty provider");
+    if (!with) return;
+    const auto now = state_->options.clock.now();
+    const std::lock_guard lock(state_->mutex);
+    ++state_->replaced;
+    state_->keep(std::move(with), now);
+  }
+
  private:
   using time_point = std::chrono::system_clock::time_point;
   using flight = detail::single_flight<shared_credential>;
@@ -78,12 +91,26 @@ class basic_credential_provider {
       const std::lock_guard lock(mutex);
       return current && (renew_at == time_point::max() || now < renew_at) ? current : nullptr;
     }
+    std::size_t replacements() {
+      const std::lock_guard lock(mutex);
+      return replaced;
+    }
+    /* Under the lock. */
+    void keep(shared_credential c, time_point now) {
+      using std::chrono::seconds;
+      const auto end = expiry(*c);
+      const auto life = std::chrono::floor<seconds>(end) - std::chrono::floor<seconds>(now);  // in nanoseconds it may be out of range
+      if (end == time_point::max()) renew_at = end;
+      else renew_at = std::max(end - std::min(options.ahead, std::max(life / 4, seconds(0))), std::min(now + options.cool_down, end));
+      current = std::move(c);
+    }
     const credential_fetch fetch;
     const refresh_options options;
     const std::shared_ptr<flight> under_way;
     std::mutex mutex;
     shared_credential current = {};
     time_point renew_at = time_point::max();
+    std::size_t replaced = 0;  // how often from outside
   };
 
   static time_point expiry(const cloud_credential& c) {
@@ -100,6 +127,7 @@ class basic_credential_provider {
 
   static awaitable<shared_credential> renew(std::shared_ptr<state> s) {
     if (auto kept = s->fresh()) co_return kept;  // another flight has landed meanwhile
+    const std::size_t before = s->replacements();
     shared_credential fresh;
     std::exception_ptr failure;
     try {
@@ -112,13 +140,9 @@ class basic_credential_provider {
     shared_credential kept;
     {
       const std::lock_guard lock(s->mutex);
+      if (s->replaced != before && s->current) co_return s->current;
       if (fresh) {
-        s->current = fresh;
-        const auto end = expiry(*fresh);
-        using std::chrono::seconds;
-        const auto life = std::chrono::floor<seconds>(end) - std::chrono::floor<seconds>(now);  // in nanoseconds it may be out of range
-        if (end == time_point::max()) s->renew_at = end;
-        else s->renew_at = std::max(end - std::min(s->options.ahead, std::max(life / 4, seconds(0))), std::min(now + s->options.cool_down, end));
+        s->keep(fresh, now);
         co_return fresh;
       }
       if (s->current && now < expiry(*s->current)) {

@@ -22,7 +22,8 @@ struct platform_header_options {
   std::string security_token = "x-fc-security-token";
 };
 
-/** The credential of this request; null unless the switch is on and each of the three headers is there once and not empty. */
+/** The credential of this request, for credential_provider::replace(), since it rotates; null unless the switch is on and each of the three
+ *  headers is there once and not empty. */
 inline shared_credential platform_credential(const net::headers& fields, const platform_header_options& options) {
   if (!options.behind_trusted_platform) return nullptr;
   for (const std::string* name : {&options.access_key_id, &options.access_key_secret, &options.security_token}) {
