@@ -88,6 +88,24 @@ TEST(ConsentStates, AStateBelongsToTheFirstSessionItIsBoundTo) {
   EXPECT_EQ(states.size(), 0u);
 }
 
+TEST(ConsentStates, AStateWithoutASessionEndsWithItsScope) {
+  hand_clock clock;
+  auto states = book(clock);
+  std::string with_a_link;
+  {
+    const endpoint::scoped_state unused(states, "ana", workload_user::of_id("ana")), linked(states, "ana", workload_user::of_id("ana"));
+    EXPECT_EQ(states.size(), 2u);
+    EXPECT_NE(unused.text(), linked.text());
+    with_a_link = linked.text();
+    EXPECT_TRUE(states.bind(with_a_link, "urn:1"));
+  }
+  EXPECT_EQ(states.size(), 1u) << "nobody comes back with the other one";
+  EXPECT_EQ(states.take(with_a_link, "urn:1", "ana").what, state_check::good);
+  states.forget_unbound(with_a_link);
+  EXPECT_THROW(endpoint::scoped_state(states, "", workload_user::of_id("ana")), aval::error);
+  EXPECT_EQ(states.size(), 0u);
+}
+
 TEST(ConsentStates, StatesGetOldAndTheirNumberIsLimited) {
   hand_clock clock;
   auto states = book(clock, 2, 4);

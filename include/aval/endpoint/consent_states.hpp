@@ -20,7 +20,8 @@
 
 /*  Which consents are under way, and whose they are.
  *
- *      auto state = states.issue("ana", workload_user::of_token(jwt));   // becomes the custom state of the request for a token
+ *      auto state = states.issue("ana", workload_user::of_token(jwt));   // becomes the custom state of the request for a token;
+ *                                                                        // or a scoped_state, which goes where no consent was needed
  *      states.bind(state, session_uri);                                  // as soon as the service has named its session
  *      ... the browser comes back with both ...
  *      auto taken = states.take(state, session_uri, "ana");              // who is logged in at that browser
@@ -112,6 +113,12 @@ class consent_states {
     const std::lock_guard lock(book_->mutex);
     book_->open.erase(std::string(state));
   }
+  /** As forget(), unless a session was bound to it: then its link is out, and somebody may still come back with it. */
+  void forget_unbound(std::string_view state) {
+    const std::lock_guard lock(book_->mutex);
+    const auto found = book_->open.find(std::string(state));
+    if (found != book_->open.end() && found->second.session_uri.empty()) book_->open.erase(found);
+  }
 
   std::size_t size() const {
     const std::lock_guard lock(book_->mutex);
@@ -151,6 +158,27 @@ class consent_states {
   }
 
   std::shared_ptr<book> book_;
+};
+
+/** A state for one question for a token. Most of these bring the token without any consent, and nobody comes back with the state then: it
+ *  is forgotten at the end of the scope, unless a session was bound to it.
+ *
+ *      endpoint::scoped_state state(states, "ana", workload_user::of_token(jwt));
+ *      ... ask for the token with state.text() as custom state; states.bind(state.text(), session_uri) when there is a link ... */
+class scoped_state {
+ public:
+  /** As consent_states::issue(). */
+  scoped_state(consent_states states, std::string subject, credentials::workload_user user)
+      : states_(std::move(states)), text_(states_.issue(std::move(subject), std::move(user))) {}
+  ~scoped_state() { states_.forget_unbound(text_); }
+  scoped_state(const scoped_state&) = delete;
+  scoped_state& operator=(const scoped_state&) = delete;
+
+  const std::string& text() const noexcept { return text_; }
+
+ private:
+  consent_states states_;
+  std::string text_;
 };
 
 }  // namespace endpoint
