@@ -75,6 +75,15 @@ aval::awaitable<void> greet(chat_exchange x) {
 }
 const std::string streamed = R"({"messages":[{"role":"user","content":"hi"}],"stream":true})", whole = R"({"messages":[{"role":"user","content":"hi"}]})";
 
+/** What a stream says, without the [DONE] that ends it. */
+std::vector<aval::json::value> events(const std::string& body) {
+  EXPECT_TRUE(body.ends_with("data: [DONE]\n\n")) << body;
+  std::vector<aval::json::value> out;
+  for (std::size_t at = 0; body.compare(at, 7, "data: {") == 0; at = body.find("\n\n", at) + 2)
+    out.push_back(aval::json::parse(body.substr(at + 6, body.find("\n\n", at) - at - 6)).value());
+  return out;
+}
+
 TEST_F(ChatServer, StreamsChunksOfOneIdAsTheApiHasThem) {
   serve(&greet);
   const auto r = post(streamed);
@@ -97,7 +106,45 @@ TEST_F(ChatServer, AnswersWholeWhenNobodyAsksForAStream) {
   EXPECT_EQ(aval::json::write(v["choices"]), R"([{"index":0,"message":{"role":"assistant","content":"Hello you."},"finish_reason":"stop"}])");
   serve([](chat_exchange) -> aval::awaitable<void> { co_return; });
   EXPECT_NE(post(whole).body.find(R"("content":"")"), std::string::npos) << "an agent that says nothing";
-  EXPECT_EQ(post(streamed).body, "data: [DONE]\n\n");
+  const auto silent = events(post(streamed).body);
+  ASSERT_EQ(silent.size(), 2u) << "clients refuse a stream without a piece, and one without an end";
+  EXPECT_EQ(aval::json::write(silent[0]["choices"]), R"([{"index":0,"delta":{"role":"assistant","content":""},"finish_reason":null}])");
+  EXPECT_EQ(aval::json::write(silent[1]["choices"]), R"([{"index":0,"delta":{},"finish_reason":"stop"}])");
+}
+
+aval::awaitable<void> speaks_first(chat_exchange x, std::string what) {
+  const auto listener = x.forward();
+  llm::delta call, thought;
+  call.role = "assistant";  // as models say it, in every round
+  call.tool_calls.emplace().emplace_back();
+  call.tool_calls->back().id = "call_1";
+  call.tool_calls->back().function.name = "look";
+  thought.role = "assistant";
+  thought.reasoning_content = "Hm.";
+  EXPECT_TRUE(x.streamed());
+  if (what == "call") co_await listener(call);
+  else if (what == "thought") co_await listener(thought);
+  else co_await x.say("One moment. ");
+  co_await listener(call);
+  co_await x.say("Please click. ");
+  co_await listener(thought);
+}
+
+TEST_F(ChatServer, TheFirstPieceSaysWhoSpeaksWhateverItIsAndNoOtherDoes) {
+  std::string first;
+  serve([&first](chat_exchange x) { return speaks_first(x, first); });
+  for (const char* what : {"call", "thought", "text"}) {
+    first = what;
+    const auto all = events(post(streamed).body);
+    ASSERT_EQ(all.size(), 5u) << what;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const auto* role = all[i]["choices"][0]["delta"].find("role");
+      EXPECT_EQ(role != nullptr, i == 0) << what << i;
+      if (i == 0 && role != nullptr) {
+        EXPECT_EQ(*role, aval::json::value("assistant"));
+      }
+    }
+  }
 }
 
 TEST_F(ChatServer, ModelsAndHealthAreThere) {
@@ -137,6 +184,36 @@ TEST_F(ChatServer, TheAgentSeesTheQuestionTheSessionAndTheTokens) {
   serve(look);  // anybody can write the header
   post(body, h);
   EXPECT_EQ(seen, "write a document|u1|header-session||");
+}
+
+TEST_F(ChatServer, TheCredentialOfThePlatformIsThereWhereNothingElseReachesTheAgent) {
+  std::string seen;
+  const auto look = [&seen](chat_exchange x) {
+    const auto& c = x.platform_credential();
+    EXPECT_FALSE(x.streamed());
+    seen = c ? c->access_key_id + "|" + std::string(c->access_key_secret.reveal()) + "|" + std::string(c->security_token.reveal()) : "none";
+    return greet(x);
+  };
+  auto trusting = open_to_all();
+  trusting.behind_trusted_platform = true;
+  serve(look, trusting);
+  net::headers h;
+  h.set("x-fc-access-key-id", "STS.1");
+  h.set("x-fc-access-key-secret", "key");
+  post(whole, h);
+  EXPECT_EQ(seen, "none") << "one of three is missing";
+  h.set("X-Fc-Security-Token", "token");
+  post(whole, h);
+  EXPECT_EQ(seen, "STS.1|key|token");
+  net::http_request twice("POST", "/openai/v1/chat/completions", whole, "application/json");
+  for (const auto& f : h) twice.headers.add(f.name, f.value);
+  twice.headers.add("x-fc-access-key-id", "STS.of-somebody-else");
+  send(std::move(twice));
+  EXPECT_EQ(seen, "none");
+  seen.clear();
+  serve(look);  // anybody can write the headers
+  post(whole, h);
+  EXPECT_EQ(seen, "none");
 }
 
 TEST_F(ChatServer, ABadBodyIsRefusedInTheFormOfTheApi) {
@@ -303,6 +380,7 @@ TEST_F(ChatServer, AClientThatLeavesEndsTheAgentAndItsTools) {
 
 aval::awaitable<void> for_strangers(chat_exchange x) {
   if (x.request().model == "fail") co_return co_await fails_later(x);
+  if (x.request().model == "silent") co_return;
   llm::scripted_model model;
   model.calls("write_document", R"({"text":"one"})").says("It is written.");
   const auto wait = std::make_shared<consent>(co_await aval::this_coro::executor);
@@ -321,6 +399,8 @@ TEST_F(ChatServer, OpenAisOwnClientUnderstandsUs) {
     const std::string said = R"(Please click the link to authorize write_document: https://example/consent \n\nIt is written.)";
     EXPECT_EQ(node.line(), R"({"whole":")" + said + R"(","finish":"tool_calls","object":"chat.completion"})") << "npm ci in tests/peers, or scripts/test, installs what it needs";
     EXPECT_EQ(node.line(), R"({"streamed":")" + said + R"(","calls":["write_document{\"text\":\"one\"}"],"finish":"tool_calls"})");
+    EXPECT_EQ(node.line(), R"({"roles":["assistant"],"first":"tool_calls"})");
+    EXPECT_EQ(node.line(), R"({"silent":"","role":"assistant","finish":"stop"})");
     EXPECT_EQ(node.line(), R"({"models":["agentrun"]})");
     EXPECT_EQ(node.line(), R"({"failed":"The agent failed."})");
     EXPECT_EQ(node.line(), R"({"refused":401,"type":"authentication_error","authentication":true})");

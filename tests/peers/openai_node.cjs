@@ -19,6 +19,13 @@ const messages = [{ role: 'user', content: [{ type: 'text', text: 'write' }] }];
   const m = final.choices[0].message;
   say({ streamed: m.content, calls: (m.tool_calls ?? []).map((c) => c.function.name + c.function.arguments), finish: final.choices[0].finish_reason });
 
+  const deltas = [];
+  for await (const chunk of await client.chat.completions.create({ model: 'agentrun', messages, stream: true })) deltas.push(chunk.choices[0].delta);
+  say({ roles: deltas.filter((d) => d.role).map((d) => d.role), first: Object.keys(deltas[0]).find((k) => k !== 'role' && deltas[0][k]) });
+
+  const silent = (await client.chat.completions.stream({ model: 'silent', messages }).finalChatCompletion()).choices[0];
+  say({ silent: silent.message.content ?? '', role: silent.message.role, finish: silent.finish_reason });
+
   const models = [];
   for await (const one of client.models.list()) models.push(one.id);
   say({ models });

@@ -18,6 +18,7 @@
 
 #include "aval/core/clock.hpp"
 #include "aval/core/random.hpp"
+#include "aval/credentials/platform_headers.hpp"
 #include "aval/json/read.hpp"
 #include "aval/json/write.hpp"
 #include "aval/llm/assembler.hpp"
@@ -52,7 +53,7 @@ struct chat_server_options {
   std::string session_header = "X-app-custom-session-id";     // where the session stands if the query has no sessionId
   std::function<awaitable<caller>(std::string)> authenticate = {};  // checks the bearer token; throws for a bad one. Required unless anonymous
   bool anonymous = false;                                     // true: nobody is asked for a token
-  bool behind_trusted_platform = false;                       // true only where no request comes except through the platform: workload_token()
+  bool behind_trusted_platform = false;                       // true only where no request comes except through the platform: its headers are believed
   bool show_tool_calls = true;                                // the model's tool calls are part of what listeners are forwarded
   std::size_t max_answer = 8 * 1024 * 1024;                   // bytes of one answer
   std::size_t max_unsent = 1024 * 1024;                       // bytes that wait for a slow client
@@ -104,6 +105,7 @@ struct chat_state {
   std::string session;
   caller user;
   net::shared_secret user_token, workload_token;
+  credentials::shared_credential platform_credential;
   sent_chunk frame;  // id, created and model of every chunk
   llm::answer_assembler answer;
   bool streamed = false, show_tool_calls = true, spoken = false, over = false, writing = false;
@@ -138,6 +140,12 @@ struct chat_writer {
     }
   }
 
+  /** The first piece says who speaks, whatever it is, and no other one does. */
+  static void begin(chat_state& s, llm::delta& piece) {
+    if (!s.spoken) piece.role = "assistant";
+    s.spoken = true;
+  }
+
   static bool says_something(const llm::delta& d) {
     return (d.content && !d.content->empty()) || (d.reasoning_content && !d.reasoning_content->empty()) || (d.refusal && !d.refusal->empty()) ||
            (d.tool_calls && !d.tool_calls->empty());
@@ -154,8 +162,7 @@ struct chat_writer {
     chunk.choices[0].delta = piece;
     s->answer.push_chunk(std::move(chunk));
     if (!s->streamed) co_return;
-    if (!s->spoken) piece.role = "assistant";
-    s->spoken = true;
+    begin(*s, piece);
     s->frame.choices[0].delta = std::move(piece);
     append(*s, json::write<as_sent>(s->frame));
     if (s->unsent.size() > s->max_unsent) throw error(llm::errc::answer_too_large, "chat_exchange: the client reads too slowly");
@@ -204,6 +211,9 @@ class chat_exchange {
   explicit chat_exchange(std::shared_ptr<detail::chat_state> state) noexcept : state_(std::move(state)) {}
 
   const llm::chat_request& request() const noexcept { return state_->request; }
+  /** Whether what is said reaches the client as it is said. If not, it comes with the whole answer: nothing that the client has to do first,
+   *  like following a link, can be waited for. */
+  bool streamed() const noexcept { return state_->streamed; }
   /** sessionId of the query, else the header of the options; empty: none. */
   const std::string& session() const noexcept { return state_->session; }
   const caller& user() const noexcept { return state_->user; }
@@ -211,6 +221,9 @@ class chat_exchange {
   const net::shared_secret& user_token() const noexcept { return state_->user_token; }
   /** X-Workload-Access-Token, where the platform hands one over and chat_server_options::behind_trusted_platform says so; empty: none. */
   const net::shared_secret& workload_token() const noexcept { return state_->workload_token; }
+  /** What the platform signs as, from x-fc-access-key-id, x-fc-access-key-secret and x-fc-security-token, under the same condition; null:
+   *  none. It rotates, so hand it on: credential_provider::replace(). */
+  const credentials::shared_credential& platform_credential() const noexcept { return state_->platform_credential; }
 
   /** Text of the assistant: part of the answer, or in the middle of a model's answer while a tool waits.
    *
@@ -309,6 +322,13 @@ struct chat_handler {
     return std::chrono::duration_cast<std::chrono::seconds>(clock.now().time_since_epoch()).count();
   }
 
+  static void believe_platform(chat_state& s, const net::headers& fields) {
+    if (fields.count("X-Workload-Access-Token") == 1) s.workload_token = net::shared_secret(*fields.find("X-Workload-Access-Token"));
+    credentials::platform_header_options o;
+    o.behind_trusted_platform = true;
+    s.platform_credential = credentials::platform_credential(fields, o);
+  }
+
   static awaitable<void> answer(std::shared_ptr<const chat_service> service, web::call* c) {
     const chat_server_options& options = service->options;
     auto user = co_await who(service, c);
@@ -331,8 +351,7 @@ struct chat_handler {
     s->session = c->query("sessionId").value_or("");
     if (s->session.empty()) s->session = c->header(options.session_header).value_or("");
     if (const auto token = c->bearer(); !token.empty()) s->user_token = net::shared_secret(token);
-    if (options.behind_trusted_platform && c->request().headers().count("X-Workload-Access-Token") == 1)
-      s->workload_token = net::shared_secret(*c->header("X-Workload-Access-Token"));
+    if (options.behind_trusted_platform) believe_platform(*s, c->request().headers());
     s->frame.id = fresh_id(options.random);
     s->frame.created = seconds(options.clock);
     s->frame.model = s->request.model.empty() ? options.model : s->request.model;
@@ -383,15 +402,22 @@ struct chat_handler {
     co_await c->exchange().write(std::move(last));
   }
 
-  static const char* reason_of(const llm::chat_response& answer) { return answer.choices.front().message.tool_calls ? "tool_calls" : "stop"; }
+  static const char* reason_of(const llm::chat_response& answer) {
+    return !answer.choices.empty() && answer.choices.front().message.tool_calls ? "tool_calls" : "stop";
+  }
 
   static awaitable<void> end_stream(std::shared_ptr<chat_state> s, web::call* c) {
-    if (!s->answer.so_far().choices.empty()) {
-      llm::delta nothing;
-      s->frame.choices[0].delta = nothing;
-      s->frame.choices[0].finish_reason = reason_of(s->answer.so_far());
+    if (!s->spoken) {
+      llm::delta silence;
+      silence.content = "";
+      writer::begin(*s, silence);
+      s->frame.choices[0].delta = silence;
       writer::append(*s, json::write<as_sent>(s->frame));
     }
+    llm::delta nothing;
+    s->frame.choices[0].delta = nothing;
+    s->frame.choices[0].finish_reason = reason_of(s->answer.so_far());
+    writer::append(*s, json::write<as_sent>(s->frame));
     writer::append(*s, "[DONE]");
     s->x = &c->exchange();
     co_await writer::flush(s);
