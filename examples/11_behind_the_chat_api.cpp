@@ -12,6 +12,7 @@
 #include "aval/llm/scripted_model.hpp"
 #include "aval/llm/tool_loop.hpp"
 #include "aval/net/http_server.hpp"
+#include "common/run.hpp"
 
 namespace actions = aval::actions;
 namespace endpoint = aval::endpoint;
@@ -66,17 +67,5 @@ int main() {
   aval::net::http_server server(context.get_executor(), endpoint::chat_routes(&assistant, options));
   const auto port = server.listen("127.0.0.1:0");
   server.start();
-  int status = 0;
-  asio::co_spawn(context, ask(&server, "http://127.0.0.1:" + std::to_string(port)), [&](std::exception_ptr e) {
-    if (!e) return;
-    try {
-      std::rethrow_exception(e);
-    } catch (const std::exception& why) {
-      std::cerr << why.what() << '\n';
-    }
-    status = 1;
-    context.stop();
-  });
-  context.run();
-  return status;
+  return example::run(context, ask(&server, "http://127.0.0.1:" + std::to_string(port)));
 }

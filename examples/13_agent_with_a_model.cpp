@@ -6,10 +6,9 @@
 //     MODEL_API_KEY in the environment it is a real one.
 
 #include "aval/acp.hpp"
-#include "aval/core/environment.hpp"
-#include "aval/llm/chat_client.hpp"
 #include "aval/llm/scripted_model.hpp"
 #include "aval/llm/tool_loop.hpp"
+#include "common/model_choice.hpp"
 #include "common/two_agents.hpp"
 
 namespace acp = aval::acp;
@@ -30,13 +29,7 @@ struct order {
 std::string order_more(order o) { return "ordered: " + std::to_string(o.pieces) + " of " + o.name; }
 
 llm::any_model choose_model(const aval::any_io_executor& executor, const aval::environment& variables) {
-  if (const auto url = variables.find("MODEL_BASE_URL")) {
-    llm::chat_options o;
-    o.base_url = *url;
-    o.model = variables.find("MODEL_NAME").value_or("qwen-plus");
-    o.key = aval::net::shared_secret(variables.find("MODEL_API_KEY").value_or(""));
-    return llm::any_model(llm::chat_client(aval::net::http_client(executor), o));
-  }
+  if (const auto real = example::model_of(variables, aval::net::http_client(executor))) return *real;
   llm::scripted_model script;
   script.calls("count_in_store", R"({"name":"screw"})").calls("order_more", R"({"name":"screw","pieces":380})").says("There were 120, so I have ordered 380 more.");
   script.says("I only look after the store.");
@@ -73,8 +66,7 @@ aval::awaitable<void> talk(acp::agent clerk, acp::agent boss) {
   auto session = co_await boss.open_session("agente_almacen");
   wanted screws{.at_least = 500};
   std::cout << "answer: " << co_await session.request<std::string>("See that there are enough screws.", screws) << '\n';
-  wanted nothing;
-  std::cout << "answer: " << co_await session.request<std::string>("Write me a poem.", nothing) << '\n';
+  std::cout << "answer: " << co_await session.request<std::string>("Write me a poem.") << '\n';
 
   co_await boss.stop();
   co_await clerk.stop();

@@ -2,19 +2,16 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
-// What the examples of talking agents share: a private authority, made on the spot, options for an agent of it, and the end of main().
+// What the examples of talking agents share: a private authority, made on the spot, and options for an agent of it.
 // Your own agents have their files from `aval cert ca` and `aval cert issue` (docs/certificates.md) and take acp::agent_from_folder(folder, id).
 
-#include <exception>
+#include <cstdint>
 #include <iostream>
 #include <string>
-#include <utility>
-
-#include <asio/co_spawn.hpp>
-#include <asio/io_context.hpp>
 
 #include "aval/acp.hpp"
 #include "aval/crypto/agent_certificate.hpp"
+#include "run.hpp"
 
 namespace example {
 
@@ -34,21 +31,5 @@ class private_authority {
 };
 
 inline std::string local(std::uint16_t port) { return "wss://127.0.0.1:" + std::to_string(port); }
-
-/** Runs a program to its end; the status of main(). */
-inline int run(asio::io_context& context, aval::awaitable<void> program) {
-  int result = 0;
-  asio::co_spawn(context, std::move(program), [&result](std::exception_ptr e) {
-    if (!e) return;
-    result = 1;
-    try {
-      std::rethrow_exception(e);
-    } catch (const std::exception& x) {
-      std::cerr << x.what() << '\n';
-    }
-  });
-  context.run();
-  return result;
-}
 
 }  // namespace example
