@@ -29,10 +29,12 @@ inline namespace v0 {
 namespace testing {
 namespace detail {
 
-template <class T>
-struct run_state {
+struct run_end {
   bool over = false;
   std::exception_ptr failure;
+};
+template <class T>
+struct run_state : run_end {
   std::conditional_t<std::is_void_v<T>, bool, std::optional<T>> value{};
 
   T take() {
@@ -41,22 +43,24 @@ struct run_state {
   }
 };
 
+/* Only operations without a value are spawned: what Asio needs for a spawn is much to compile, and would be compiled for every type. */
+template <class Lazy = void>
+void spawn(asio::io_context& context, awaitable<void> operation, std::shared_ptr<run_end> state, const step_plan& plan) {
+  // the plan owns the cancellation signal and must outlive the operation, so the handler holds it
+  auto finish = [state = std::move(state), plan](std::exception_ptr e) { state->over = true, state->failure = e; };
+  asio::co_spawn(context, std::move(operation), asio::bind_cancellation_slot(plan.slot(), std::move(finish)));
+  if (context.stopped()) context.restart();
+}
+template <class T>
+awaitable<void> keep(std::shared_ptr<run_state<T>> state, awaitable<T> operation) {
+  state->value.emplace(co_await std::move(operation));
+}
+
 template <class T>
 std::shared_ptr<run_state<T>> start(asio::io_context& context, awaitable<T> operation, const step_plan& plan) {
   auto state = std::make_shared<run_state<T>>();
-  // the plan owns the cancellation signal and must outlive the operation, so the handler holds it
-  if constexpr (std::is_void_v<T>) {
-    auto finish = [state, plan](std::exception_ptr e) { state->over = true, state->failure = e; };
-    asio::co_spawn(context, std::move(operation), asio::bind_cancellation_slot(plan.slot(), std::move(finish)));
-  } else {
-    auto finish = [state, plan](std::exception_ptr e, T value) {
-      state->over = true;
-      state->failure = e;
-      if (!e) state->value.emplace(std::move(value));
-    };
-    asio::co_spawn(context, std::move(operation), asio::bind_cancellation_slot(plan.slot(), std::move(finish)));
-  }
-  if (context.stopped()) context.restart();
+  if constexpr (std::is_void_v<T>) detail::spawn(context, std::move(operation), state, plan);
+  else detail::spawn(context, detail::keep<T>(state, std::move(operation)), state, plan);
   return state;
 }
 
