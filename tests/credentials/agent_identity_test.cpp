@@ -2,7 +2,6 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #include <gtest/gtest.h>
 
-#include <regex>
 #include <string>
 
 #include "aval/credentials/control_client.hpp"
@@ -44,7 +43,7 @@ class control_plane : public ::testing::Test, public credentials_test::one_threa
 
   cloud_test::cloud cloud{context};
   openapi_options options;
-  credential_provider caller = fixed_credential("testAccessKeyId", secret("testAccessKeySecret"));
+  credential_provider caller = fixed_credential("testAccessKeyId", secret("canary-5f1c-key"));
 };
 
 TEST_F(control_plane, makes_an_identity_with_the_parameters_that_are_given) {
@@ -65,7 +64,10 @@ TEST_F(control_plane, names_an_identity_without_a_name_and_sends_an_empty_list_o
   answer(R"({"WorkloadIdentity":{"WorkloadIdentityName":"workload-x"},"RequestId":"r"})");
   workload_identity_settings s;
   run(control().create_workload_identity(s));
-  EXPECT_TRUE(std::regex_match(sent(), std::regex(R"(CreateWorkloadIdentity AllowedResourceOAuth2ReturnURLs=\[\] WorkloadIdentityName=workload-[0-9a-f]{8})"))) << sent();
+  const std::string before = "CreateWorkloadIdentity AllowedResourceOAuth2ReturnURLs=[] WorkloadIdentityName=workload-", all = sent();
+  EXPECT_TRUE(all.starts_with(before)) << all;
+  EXPECT_EQ(all.find_first_not_of("0123456789abcdef", before.size()), std::string::npos) << all;
+  EXPECT_EQ(all.size(), before.size() + 8) << all;
 }
 
 TEST_F(control_plane, changes_only_what_is_given) {
@@ -127,11 +129,11 @@ TEST_F(control_plane, has_the_actions_of_identity_providers) {
 
 TEST_F(control_plane, has_the_actions_of_api_keys_and_never_shows_the_key) {
   answer(R"({"APIKeyCredentialProvider":{"APIKeyCredentialProviderName":"weather","CredentialProviderArn":"arn"},"RequestId":"r"})");
-  api_key_provider_settings s{.api_key_credential_provider_name = "weather", .api_key = secret("canary-api-key")};
+  api_key_provider_settings s{.api_key_credential_provider_name = "weather", .api_key = secret("canary-5f1c-api-key")};
   EXPECT_EQ(run(control().create_api_key_provider(aval::moved(s))).credential_provider_arn, "arn");
-  EXPECT_EQ(sent(), "CreateAPIKeyCredentialProvider APIKey=canary-api-key APIKeyCredentialProviderName=weather");
-  cloud.answers = {{R"({"Code":"InvalidParameter.APIKey","Message":"canary-api-key is too short","RequestId":"r"})", "400 Bad Request"}};
-  api_key_provider_settings change{.api_key_credential_provider_name = "weather", .api_key = secret("canary-api-key"), .token_vault_name = "v"};
+  EXPECT_EQ(sent(), "CreateAPIKeyCredentialProvider APIKey=canary-5f1c-api-key APIKeyCredentialProviderName=weather");
+  cloud.answers = {{R"({"Code":"InvalidParameter.APIKey","Message":"canary-5f1c-api-key is too short","RequestId":"r"})", "400 Bad Request"}};
+  api_key_provider_settings change{.api_key_credential_provider_name = "weather", .api_key = secret("canary-5f1c-api-key"), .token_vault_name = "v"};
   try {
     run(control().update_api_key_provider(aval::moved(change)));
     ADD_FAILURE();
@@ -148,19 +150,19 @@ TEST_F(control_plane, has_the_actions_of_api_keys_and_never_shows_the_key) {
 
 TEST_F(control_plane, has_the_actions_of_oauth2_providers_and_never_shows_the_client_secret) {
   answer(R"({"OAuth2CredentialProvider":{"OAuth2CredentialProviderName":"d","CallbackURL":"https://c","OAuth2ProviderConfig":)"
-         R"({"IncludedOAuth2ProviderConfig":{"ClientId":"id","ClientSecret":"canary-client-secret"}}},"RequestId":"r"})");
+         R"({"IncludedOAuth2ProviderConfig":{"ClientId":"id","ClientSecret":"canary-5f1c-client-secret"}}},"RequestId":"r"})");
   oauth2_provider_settings s{.oauth2_credential_provider_name = "d", .credential_provider_vendor = "AliyunOAuth2"};
   s.config.emplace().included.emplace().client_id = "id";
-  s.config->included->client_secret = secret("canary-client-secret");
+  s.config->included->client_secret = secret("canary-5f1c-client-secret");
   const auto made = run(control().create_oauth2_provider(aval::moved(s)));
   EXPECT_EQ(sent(), R"(CreateOAuth2CredentialProvider CredentialProviderVendor=AliyunOAuth2 OAuth2CredentialProviderName=d )"
-                    R"(OAuth2ProviderConfig={"IncludedOAuth2ProviderConfig":{"ClientId":"id","ClientSecret":"canary-client-secret"}})");
+                    R"(OAuth2ProviderConfig={"IncludedOAuth2ProviderConfig":{"ClientId":"id","ClientSecret":"canary-5f1c-client-secret"}})");
   EXPECT_EQ(made.config.included->client_id, "id");
-  EXPECT_EQ(json::write(made).find("canary"), std::string::npos);
+  EXPECT_EQ(json::write(made).find("canary-5f1c"), std::string::npos);
 
-  cloud.answers = {{R"({"Code":"InvalidParameter.Config","Message":"the secret canary-client-secret","RequestId":"r"})", "400 Bad Request"}};
+  cloud.answers = {{R"({"Code":"InvalidParameter.Config","Message":"the secret canary-5f1c-client-secret","RequestId":"r"})", "400 Bad Request"}};
   oauth2_provider_settings custom{.oauth2_credential_provider_name = "g"};
-  custom.config.emplace().custom.emplace().client_secret = secret("canary-client-secret");
+  custom.config.emplace().custom.emplace().client_secret = secret("canary-5f1c-client-secret");
   auto& metadata = custom.config->custom->oauth2_discovery.authorization_server_metadata.emplace();
   metadata = {.issuer = "https://i", .authorization_request = {"https://i/a"}, .token_request = {"https://i/t"}, .pkce = oauth2_pkce{}};
   try {
@@ -170,7 +172,7 @@ TEST_F(control_plane, has_the_actions_of_oauth2_providers_and_never_shows_the_cl
     EXPECT_EQ(e.failure().message, "the secret [...]");
   }
   EXPECT_EQ(sent(), R"(UpdateOAuth2CredentialProvider OAuth2CredentialProviderName=g OAuth2ProviderConfig={"CustomOAuth2ProviderConfig":{"ClientId":"","ClientSecret":)"
-                    R"("canary-client-secret","OAuth2Discovery":{"AuthorizationServerMetadata":{"Issuer":"https://i","AuthorizationRequest":{"Endpoint":"https://i/a"},)"
+                    R"("canary-5f1c-client-secret","OAuth2Discovery":{"AuthorizationServerMetadata":{"Issuer":"https://i","AuthorizationRequest":{"Endpoint":"https://i/a"},)"
                     R"("TokenRequest":{"Endpoint":"https://i/t"},"PKCE":{"Enabled":true}}}}})");
   answer(R"({"OAuth2CredentialProvider":{"CredentialProviderVendor":"v"},"RequestId":"r"})");
   EXPECT_EQ(run(control().get_oauth2_provider("d")).credential_provider_vendor, "v");
@@ -259,10 +261,10 @@ class identity : public control_plane {
 };
 
 TEST_F(identity, asks_for_a_workload_token_by_the_kind_of_user) {
-  cloud.handler = [](const cloud_test::seen&) { return cloud_test::reply{R"({"WorkloadAccessToken":"wat","RequestId":"r"})"}; };
-  EXPECT_EQ(run(client().workload_access_token("me", workload_user::of_token(secret("jwt")))).reveal(), "wat");
+  cloud.handler = [](const cloud_test::seen&) { return cloud_test::reply{R"({"WorkloadAccessToken":"canary-5f1c-wat","RequestId":"r"})"}; };
+  EXPECT_EQ(run(client().workload_access_token("me", workload_user::of_token(secret("canary-5f1c-jwt")))).reveal(), "canary-5f1c-wat");
   EXPECT_EQ(last().action(), "GetWorkloadAccessTokenForJWT");
-  EXPECT_EQ(sent("UserToken"), "jwt");
+  EXPECT_EQ(sent("UserToken"), "canary-5f1c-jwt");
   run(client().workload_access_token("me", workload_user::of_id("u1")));
   EXPECT_EQ(last().action(), "GetWorkloadAccessTokenForUserId");
   EXPECT_EQ(sent("UserId"), "u1");
@@ -274,10 +276,10 @@ TEST_F(identity, asks_for_a_workload_token_by_the_kind_of_user) {
 }
 
 TEST_F(identity, takes_on_the_role_of_the_workload_unsigned) {
-  cloud.answers = {{R"({"RequestId":"r","Credentials":{"AccessKeyId":"STS.a","AccessKeySecret":"k","SecurityToken":"t","Expiration":"2026-01-02T04:04:05Z"},)"
+  cloud.answers = {{R"({"RequestId":"r","Credentials":{"AccessKeyId":"STS.a","AccessKeySecret":"canary-5f1c-k","SecurityToken":"canary-5f1c-t","Expiration":"2026-01-02T04:04:05Z"},)"
                     R"("AssumedRoleUser":{"Arn":"arn","AssumedRoleId":"x"},"WorkloadContextInfo":{"WorkloadIdentityArn":"wi","UserContext":{"UserId":"u1",)"
                     R"("JwtClaims":{"Issuer":"i","Audiences":"[]"}}}})"}};
-  const auto got = run(client().assume_workload_role(secret("wat"), 900s));
+  const auto got = run(client().assume_workload_role(secret("canary-5f1c-wat"), 900s));
   EXPECT_EQ(got.credential->access_key_id, "STS.a");
   EXPECT_EQ(got.workload_identity_arn, "wi");
   EXPECT_EQ(got.user_id, "u1");
@@ -289,33 +291,37 @@ TEST_F(identity, takes_on_the_role_of_the_workload_unsigned) {
 
 TEST_F(identity, gets_a_token_or_where_to_consent) {
   cloud.answers = {{R"({"AuthorizationURL":"https://c/authorize","SessionURI":"urn:1","SessionStatus":"IN_PROGRESS","RequestId":"r"})"},
-                   {R"({"AccessToken":"at","RequestId":"r"})"}};
+                   {R"({"AccessToken":"canary-5f1c-at","RequestId":"r"})"}};
   oauth2_token_request what{.provider = "dingtalk", .scopes = {"openid", "corpid"}, .return_url = "http://localhost:8090/callback"};
-  auto role = std::make_shared<const cloud_credential>("STS.testAccessKeyId", secret("testStsSecret"), secret("CAIS+test/security==token"));
-  const auto first = run(client().oauth2_token(secret("wat"), what, role));
+  auto role = std::make_shared<const cloud_credential>("STS.testAccessKeyId", secret("canary-5f1c-sts"), secret("canary-5f1c+test/security==token"));
+  const auto first = run(client().oauth2_token(secret("canary-5f1c-wat"), what, role));
   EXPECT_FALSE(first.ready());
   EXPECT_FALSE(first.failed());
   EXPECT_EQ(first.authorization_url, "https://c/authorize");
   EXPECT_EQ(last().headers.find("x-acs-accesskey-id"), "STS.testAccessKeyId");
   EXPECT_EQ(sent("Scopes"), R"(["openid","corpid"])");
   EXPECT_EQ(sent("SessionURI"), "(none)");
+  cloud.answers.push_front({R"({"Code":"ConsentNeeded","AuthorizationURL":"https://c/authorize","SessionURI":"urn:1","RequestId":"r"})"});
+  EXPECT_EQ(run(client().oauth2_token(secret("canary-5f1c-wat"), what)).authorization_url, "https://c/authorize");
+  cloud.answers.push_front({R"({"Code":"InvalidParameter.Scopes","AccessToken":null,"AuthorizationURL":"","RequestId":"r"})"});
+  EXPECT_EQ(aval::testing::code_of_run(context, client().oauth2_token(secret("canary-5f1c-wat"), what)), errc::rejected);
   what.session_uri = first.session_uri;
-  EXPECT_EQ(run(client().oauth2_token(secret("wat"), what)).access_token.reveal(), "at");
+  EXPECT_EQ(run(client().oauth2_token(secret("canary-5f1c-wat"), what)).access_token.reveal(), "canary-5f1c-at");
   EXPECT_EQ(sent("SessionURI"), "urn:1");
 }
 
 TEST_F(identity, gets_an_api_key_and_confirms_a_consent) {
-  cloud.answers = {{R"({"APIKey":"key","RequestId":"r"})"}, {}, {}, {R"({"Code":"InvalidParameter.SessionURI","RequestId":"r"})"}};
-  EXPECT_EQ(run(client().api_key(secret("wat"), "weather")).reveal(), "key");
+  cloud.answers = {{R"({"APIKey":"canary-5f1c-api","RequestId":"r"})"}, {}, {}, {R"({"Code":"InvalidParameter.SessionURI","RequestId":"r"})"}};
+  EXPECT_EQ(run(client().api_key(secret("canary-5f1c-wat"), "weather")).reveal(), "canary-5f1c-api");
   run(client().confirm_user_auth("urn:1", workload_user::of_id("u\"1")));
   EXPECT_EQ(sent("UserIdentifier"), R"({"UserId":"u\"1"})");
-  run(client().confirm_user_auth("urn:1", workload_user::of_token(secret("jwt"))));
-  EXPECT_EQ(sent("UserIdentifier"), R"({"UserJWT":"jwt"})");
+  run(client().confirm_user_auth("urn:1", workload_user::of_token(secret("canary-5f1c-jwt"))));
+  EXPECT_EQ(sent("UserIdentifier"), R"({"UserJWT":"canary-5f1c-jwt"})");
   EXPECT_THROW(run(client().confirm_user_auth("urn:1", workload_user::of_id("u1"))), openapi_error);
 }
 
 TEST_F(identity, leaves_no_user_token_in_the_error_of_a_confirmation) {
-  const std::string jwt = "eyJhbGciOiJSUzI1NiJ9." + std::string(900, 'p') + ".signature";
+  const std::string jwt = "eyJhbGciOiJSUzI1NiJ9.canary-5f1c" + std::string(900, 'p') + ".signature";
   cloud.answers = {{R"({"Code":"InvalidUserIdentifier","Message":"the token )" + jwt + R"( is not known","RequestId":"r"})", "400 Bad Request"}};
   try {
     run(client().confirm_user_auth("urn:1", workload_user::of_token(secret(jwt))));
@@ -329,10 +335,10 @@ TEST_F(identity, leaves_no_user_token_in_the_error_of_a_confirmation) {
 
 TEST_F(identity, takes_no_empty_secret_for_an_answer) {
   cloud.answers = {{R"({"WorkloadAccessToken":"","RequestId":"r"})"}, {R"({"APIKey":"","RequestId":"r"})"},
-                   {R"({"RequestId":"r","Credentials":{"AccessKeyId":"STS.a","AccessKeySecret":"k","SecurityToken":"","Expiration":"2026-01-02T04:04:05Z"}})"}};
+                   {R"({"RequestId":"r","Credentials":{"AccessKeyId":"STS.a","AccessKeySecret":"canary-5f1c-k","SecurityToken":"","Expiration":"2026-01-02T04:04:05Z"}})"}};
   EXPECT_EQ(aval::testing::code_of_run(context, client().workload_access_token("me", {})), errc::answer_not_understood);
-  EXPECT_EQ(aval::testing::code_of_run(context, client().api_key(secret("wat"), "weather")), errc::answer_not_understood);
-  EXPECT_EQ(aval::testing::code_of_run(context, client().assume_workload_role(secret("wat"))), errc::answer_not_understood);
+  EXPECT_EQ(aval::testing::code_of_run(context, client().api_key(secret("canary-5f1c-wat"), "weather")), errc::answer_not_understood);
+  EXPECT_EQ(aval::testing::code_of_run(context, client().assume_workload_role(secret("canary-5f1c-wat"))), errc::answer_not_understood);
 }
 
 // ---- secrets are in no error, no log and no printed value
@@ -347,11 +353,18 @@ class every_action : public identity {
   every_action() {
     options.log = log_hooks([this](log_level, std::string_view room, std::string_view text) { printed += std::string(room) + " " + std::string(text) + "\n"; }, log_level::debug);
     options.max_attempts = 2;
-    cloud.keys["STS.public"] = {"canary-access-key-secret", "canary-security/token=="};
-    caller = fixed_credential("STS.public", secret("canary-access-key-secret"), secret("canary-security/token=="));
+    cloud.keys["STS.public"] = {"canary-5f1c-access-key-secret", "canary-5f1c-security/token=="};
+    caller = fixed_credential("STS.public", secret("canary-5f1c-access-key-secret"), secret("canary-5f1c-security/token=="));
+  }
+  template <class T>
+  static awaitable<void> without_value(awaitable<T> operation) {
+    co_await std::move(operation);
   }
   template <class T>
   void tried(const char* what, awaitable<T> operation) {
+    tried(what, without_value<T>(std::move(operation)));
+  }
+  void tried(const char* what, awaitable<void> operation) {
     try {
       aval::testing::run(context, std::move(operation));
       ADD_FAILURE() << what << " succeeded";
@@ -361,7 +374,7 @@ class every_action : public identity {
     } catch (const std::exception& e) {
       printed += std::string(e.what()) + "\n";
     }
-    EXPECT_EQ(printed.find("canary"), std::string::npos) << what << ": " << printed;
+    EXPECT_EQ(printed.find("canary-5f1c"), std::string::npos) << what << ": " << printed;
     EXPECT_FALSE(printed.empty()) << what;
     printed.clear();
     ++actions;
@@ -369,21 +382,21 @@ class every_action : public identity {
   /** All that have a secret among what they send, then all others, since each is signed with one. */
   void try_all() {
     tried("token", client().workload_access_token("me", {}));
-    tried("token for a JWT", client().workload_access_token("me", workload_user::of_token(secret("canary.jwt/+=.signature"))));
-    tried("token for an id", client().workload_access_token("me", workload_user::of_id("canary id \"quoted\"")));
-    tried("role", client().assume_workload_role(secret("canary-wat"), 900s, "{}"));
+    tried("token for a JWT", client().workload_access_token("me", workload_user::of_token(secret("canary-5f1c.jwt/+=.signature"))));
+    tried("token for an id", client().workload_access_token("me", workload_user::of_id("canary-5f1c id \"quoted\"")));
+    tried("role", client().assume_workload_role(secret("canary-5f1c-wat"), 900s, "{}"));
     oauth2_token_request what{.provider = "p", .scopes = {"s"}};
-    tried("OAuth2 token", client().oauth2_token(secret("canary-wat"), what));
-    tried("API key", client().api_key(secret("canary-wat"), "p"));
-    tried("confirmation for an id", client().confirm_user_auth("urn:1", workload_user::of_id("canary id \"quoted\"")));
-    tried("confirmation for a JWT", client().confirm_user_auth("urn:1", workload_user::of_token(secret("canary.jwt/+=.signature"))));
+    tried("OAuth2 token", client().oauth2_token(secret("canary-5f1c-wat"), what));
+    tried("API key", client().api_key(secret("canary-5f1c-wat"), "p"));
+    tried("confirmation for an id", client().confirm_user_auth("urn:1", workload_user::of_id("canary-5f1c id \"quoted\"")));
+    tried("confirmation for a JWT", client().confirm_user_auth("urn:1", workload_user::of_token(secret("canary-5f1c.jwt/+=.signature"))));
     for (const bool make : {true, false}) {
-      api_key_provider_settings key{.api_key_credential_provider_name = "k", .api_key = secret("canary/api+key \"quoted\"")};
+      api_key_provider_settings key{.api_key_credential_provider_name = "k", .api_key = secret("canary-5f1c/api+key \"quoted\"")};
       if (make) tried("make an API key", control().create_api_key_provider(aval::moved(key)));
       else tried("change an API key", control().update_api_key_provider(aval::moved(key)));
       oauth2_provider_settings provider{.oauth2_credential_provider_name = "o"};
-      provider.config.emplace().included.emplace().client_secret = secret("canary/client+secret \"quoted\"");
-      provider.config->custom.emplace().client_secret = secret("canary/client+secret \"quoted\"");
+      provider.config.emplace().included.emplace().client_secret = secret("canary-5f1c/client+secret \"quoted\"");
+      provider.config->custom.emplace().client_secret = secret("canary-5f1c/client+secret \"quoted\"");
       if (make) tried("make an OAuth2 provider", control().create_oauth2_provider(aval::moved(provider)));
       else tried("change an OAuth2 provider", control().update_oauth2_provider(aval::moved(provider)));
     }
@@ -457,16 +470,16 @@ TEST_F(every_action, leaves_no_secret_in_errors_and_logs_when_the_connection_is_
 }
 
 TEST_F(every_action, leaves_no_secret_of_an_answer_in_the_error_about_it) {
-  for (const char* body : {R"({"AccessToken":{"canary":"canary"},"RequestId":"r"})", R"({"AccessToken":"canary","SessionStatus":["canary"],"RequestId":"r"})",
-                           R"({"AccessToken":"canary)", R"(["canary"])"}) {
+  for (const char* body : {R"({"AccessToken":{"canary-5f1c":"canary-5f1c"},"RequestId":"r"})", R"({"AccessToken":"canary-5f1c","SessionStatus":["canary-5f1c"],"RequestId":"r"})",
+                           R"({"AccessToken":"canary-5f1c)", R"(["canary-5f1c"])"}) {
     cloud.handler = [body](const cloud_test::seen&) { return cloud_test::reply{body}; };
     oauth2_token_request what;
-    tried("OAuth2 token", client().oauth2_token(secret("canary-wat"), what));
+    tried("OAuth2 token", client().oauth2_token(secret("canary-5f1c-wat"), what));
   }
-  for (const char* body : {R"({"Credentials":{"AccessKeyId":"i","AccessKeySecret":"canary","SecurityToken":"canary","Expiration":"canary"},"RequestId":"r"})",
-                           R"({"Credentials":{"AccessKeyId":"i","AccessKeySecret":["canary"],"SecurityToken":"canary"},"RequestId":"r"})"}) {
+  for (const char* body : {R"({"Credentials":{"AccessKeyId":"i","AccessKeySecret":"canary-5f1c","SecurityToken":"canary-5f1c","Expiration":"canary-5f1c"},"RequestId":"r"})",
+                           R"({"Credentials":{"AccessKeyId":"i","AccessKeySecret":["canary-5f1c"],"SecurityToken":"canary-5f1c"},"RequestId":"r"})"}) {
     cloud.handler = [body](const cloud_test::seen&) { return cloud_test::reply{body}; };
-    tried("role", client().assume_workload_role(secret("canary-wat")));
+    tried("role", client().assume_workload_role(secret("canary-5f1c-wat")));
   }
 }
 

@@ -63,8 +63,8 @@ class cloud {
   net::url url(const std::string& path = "/") const { return net::url("http://127.0.0.1:" + std::to_string(server_.port()) + path); }
   int connections() const { return server_.accepted(); }
 
-  std::map<std::string, std::pair<std::string, std::string>> keys = {{"testAccessKeyId", {"testAccessKeySecret", ""}},
-                                                                     {"STS.testAccessKeyId", {"testStsSecret", "CAIS+test/security==token"}}};
+  std::map<std::string, std::pair<std::string, std::string>> keys = {{"testAccessKeyId", {"canary-5f1c-key", ""}},
+                                                                     {"STS.testAccessKeyId", {"canary-5f1c-sts", "canary-5f1c+test/security==token"}}};
   std::chrono::system_clock::time_point now = at("2026-01-02T03:04:05Z");
   std::deque<reply> answers;
   std::function<reply(const seen&)> handler = [](const seen&) { return reply{}; };

@@ -47,7 +47,7 @@ class chain : public ::testing::Test {
   /** STS, metadata service and credentials URI; what they give lives for an hour from `cloud.now`. */
   reply answer(const seen& s) {
     const std::string end = format_rfc3339(std::chrono::time_point_cast<std::chrono::nanoseconds>(cloud.now + 1h), 0);
-    const std::string triple = R"("AccessKeyId":"STS.)" + std::to_string(++given) + R"(","AccessKeySecret":"k","SecurityToken":"t","Expiration":")" + end + "\"";
+    const std::string triple = R"("AccessKeyId":"STS.)" + std::to_string(++given) + R"(","AccessKeySecret":"canary-5f1c-k","SecurityToken":"canary-5f1c-t","Expiration":")" + end + "\"";
     if (s.action().starts_with("AssumeRole")) return {R"({"RequestId":"r","AssumedRoleUser":{"Arn":"a"},"Credentials":{)" + triple + "}}"};
     if (s.target == "/latest/api/token") return {with_token ? "metadata-token" : "", with_token ? "200 OK" : "404 Not Found"};
     if (s.target == "/latest/meta-data/ram/security-credentials/") return {"web-role"};
@@ -79,12 +79,12 @@ class chain : public ::testing::Test {
 
 TEST_F(chain, takes_the_environment_first) {
   variables["ALIBABA_CLOUD_ACCESS_KEY_ID"] = "STS.testAccessKeyId";
-  variables["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "testStsSecret";
-  variables["ALIBABA_CLOUD_SECURITY_TOKEN"] = "token";
+  variables["ALIBABA_CLOUD_ACCESS_KEY_SECRET"] = "canary-5f1c-sts";
+  variables["ALIBABA_CLOUD_SECURITY_TOKEN"] = "canary-5f1c-token";
   write(".aliyun/config.json", "broken, and never read");
   const auto c = get(provider());
   EXPECT_EQ(c->access_key_id, "STS.testAccessKeyId");
-  EXPECT_EQ(c->security_token.reveal(), "token");
+  EXPECT_EQ(c->security_token.reveal(), "canary-5f1c-token");
   EXPECT_TRUE(cloud.requests.empty());
 }
 
@@ -94,22 +94,31 @@ TEST_F(chain, exchanges_an_oidc_token_that_is_read_each_time_without_signing) {
   variables["ALIBABA_CLOUD_OIDC_TOKEN_FILE"] = (home / "token").string();
   const auto p = provider();
   EXPECT_EQ(code(p), errc::invalid_configuration);  // no file yet
-  write("token", "first\n");
+  write("token", "canary-5f1c-first\n");
   EXPECT_EQ(get(p)->access_key_id, "STS.1");
   ASSERT_EQ(cloud.requests.size(), 1u);
   EXPECT_EQ(cloud.requests[0].method, "GET");
   EXPECT_EQ(cloud.requests[0].action(), "AssumeRoleWithOIDC");
-  EXPECT_EQ(*cloud.requests[0].query.find("OIDCToken"), "first");
+  EXPECT_EQ(*cloud.requests[0].query.find("OIDCToken"), "canary-5f1c-first");
   EXPECT_EQ(cloud.requests[0].query.find("Signature"), nullptr);
-  write("token", "second");
+  write("token", "canary-5f1c-second");
   p.forget();
   get(p);
-  EXPECT_EQ(*cloud.requests[1].query.find("OIDCToken"), "second");
+  EXPECT_EQ(*cloud.requests[1].query.find("OIDCToken"), "canary-5f1c-second");
+  p.forget();
+  cloud.handler = [](const seen&) { return reply{.drop = true}; };
+  try {
+    get(p);
+    ADD_FAILURE();
+  } catch (const std::system_error& e) {
+    EXPECT_EQ(e.code(), condition::unreachable);
+    EXPECT_EQ(std::string(e.what()).find("canary"), std::string::npos) << "the token was in the address";
+  }
 }
 
 TEST_F(chain, assumes_the_role_of_a_profile_with_a_v1_signature) {
   write(".aliyun/config.json", R"({"current":"role","profiles":[{"name":"role","mode":"RamRoleArn","access_key_id":"testAccessKeyId",)"
-                               R"("access_key_secret":"testAccessKeySecret","ram_role_arn":"acs:ram::1:role/a","ram_session_name":"me","expired_seconds":900}]})");
+                               R"("access_key_secret":"canary-5f1c-key","ram_role_arn":"acs:ram::1:role/a","ram_session_name":"me","expired_seconds":900}]})");
   const auto c = get(provider());  // the cloud checks the signature
   EXPECT_EQ(c->access_key_id, "STS.1");
   EXPECT_EQ(c->expiration, parse_rfc3339("2026-01-02T04:04:05Z"));
@@ -119,9 +128,85 @@ TEST_F(chain, assumes_the_role_of_a_profile_with_a_v1_signature) {
   EXPECT_EQ(*q.find("SignatureMethod"), "HMAC-SHA1");
 }
 
+TEST_F(chain, takes_every_kind_of_profile_in_either_file) {
+  const char* const cli = ".aliyun/config.json";
+  const char* const ini = ".alibabacloud/credentials.ini";
+  const std::string key = R"("access_key_id":"testAccessKeyId","access_key_secret":"canary-5f1c-key")";
+  const std::string ini_key = "access_key_id=testAccessKeyId\naccess_key_secret=canary-5f1c-key\n";
+  const struct row {
+    const char *file, *kind;
+    std::string text;  // of the profile
+    const char* asked;  // action or path of the last request; empty: nobody is asked
+    std::vector<std::pair<const char*, const char*>> with;  // its parameters
+  } rows[] = {
+      {cli, "StsToken", R"("access_key_id":"STS.1","access_key_secret":"canary-5f1c-s","sts_token":"canary-5f1c-t")", "", {}},
+      {cli, "RamRoleArn", key + R"(,"ram_role_arn":"acs:ram::1:role/a","external_id":"x","policy":"{}")", "AssumeRole",
+       {{"RoleArn", "acs:ram::1:role/a"}, {"RoleSessionName", "aval-session"}, {"DurationSeconds", "3600"}, {"ExternalId", "x"}, {"Policy", "{}"}, {"AccessKeyId", "testAccessKeyId"}}},
+      {cli, "EcsRamRole", R"("ram_role_name":"db-role")", "/latest/meta-data/ram/security-credentials/db-role", {}},
+      {cli, "EcsRamRole", R"("region_id":"cn-beijing")", "/latest/meta-data/ram/security-credentials/web-role", {}},
+      {cli, "OIDC", R"("ram_role_arn":"acs:ram::1:role/a","oidc_provider_arn":"acs:ram::1:oidc-provider/p","oidc_token_file":"~/token","role_session_name":"o")", "AssumeRoleWithOIDC",
+       {{"RoleArn", "acs:ram::1:role/a"}, {"OIDCProviderArn", "acs:ram::1:oidc-provider/p"}, {"OIDCToken", "canary-5f1c-oidc"}, {"RoleSessionName", "o"}}},
+      {ini, "ram_role_arn", ini_key + "role_arn=acs:ram::1:role/a # the agent's\nrole_session_name=me\npolicy={}\n", "AssumeRole",
+       {{"RoleArn", "acs:ram::1:role/a"}, {"RoleSessionName", "me"}, {"Policy", "{}"}, {"SignatureMethod", "HMAC-SHA1"}}},
+      {ini, "oidc_role_arn", "role_arn=acs:ram::1:role/a\noidc_provider_arn=p\noidc_token_file_path=~/token\n", "AssumeRoleWithOIDC",
+       {{"RoleArn", "acs:ram::1:role/a"}, {"OIDCProviderArn", "p"}, {"OIDCToken", "canary-5f1c-oidc"}, {"RoleSessionName", "aval-session"}}},
+      {ini, "ecs_ram_role", "role_name=db-role\n", "/latest/meta-data/ram/security-credentials/db-role", {}}};
+  write("token", "canary-5f1c-oidc\n");
+  for (const row& r : rows) {
+    std::filesystem::remove(home / cli);
+    if (r.file == cli) write(cli, R"({"current":"p","profiles":[{"name":"p","mode":")" + std::string(r.kind) + "\"," + r.text + "}]}");
+    else write(ini, "[default]\ntype=" + std::string(r.kind) + "\n" + r.text);
+    cloud.requests.clear();
+    const auto found = get(provider());
+    const std::string what = std::string(r.file) + " " + r.kind;
+    EXPECT_TRUE(found->temporary()) << what;
+    if (*r.asked == '\0') {
+      EXPECT_EQ(found->access_key_id, "STS.1") << what;
+      EXPECT_TRUE(cloud.requests.empty()) << what;
+      continue;
+    }
+    ASSERT_FALSE(cloud.requests.empty()) << what;
+    const seen& last = cloud.requests.back();
+    EXPECT_EQ(last.target[1] == 'l' ? last.target : last.action(), r.asked) << what;
+    for (const auto& [name, value] : r.with) EXPECT_EQ(last.query.find(name) != nullptr ? *last.query.find(name) : "(none)", value) << what << ": " << name;
+  }
+}
+
+awaitable<std::vector<asio::ip::tcp::endpoint>> nowhere() {
+  throw aval::error(make_error_code(std::errc::host_unreachable), "a test's name server");
+  co_return std::vector<asio::ip::tcp::endpoint>();
+}
+
+TEST_F(chain, asks_sts_where_profile_and_variables_say) {
+  std::string host;
+  options.openapi.endpoint.reset();
+  options.openapi.http.resolver.look_up = [&host](std::string name, std::uint16_t) {
+    host = std::move(name);
+    return nowhere();
+  };
+  const auto asks = [&](const char* profile_region, bool profile_vpc, const char* region, const char* vpc) {
+    write(".aliyun/config.json", R"({"current":"p","profiles":[{"name":"p","mode":"RamRoleArn","access_key_id":"testAccessKeyId","access_key_secret":"canary-5f1c-key",)"
+                                 R"("ram_role_arn":"acs:ram::1:role/a","sts_region":")" + std::string(profile_region) + R"(","enable_vpc":)" + (profile_vpc ? "true" : "false") + "}]}");
+    variables["ALIBABA_CLOUD_STS_REGION"] = region;
+    variables["ALIBABA_CLOUD_VPC_ENDPOINT_ENABLED"] = vpc;
+    host = "nobody";
+    const std::error_code end = code(provider());
+    if (*profile_region == 'e') EXPECT_EQ(end, errc::invalid_configuration);
+    else EXPECT_EQ(end, condition::unreachable) << profile_region << " " << region;
+    return host;
+  };
+  EXPECT_EQ(asks("", false, "", ""), "sts.aliyuncs.com");
+  EXPECT_EQ(asks("", true, "", "true"), "sts.aliyuncs.com") << "there is no central one inside of a network";
+  EXPECT_EQ(asks("", false, "cn-hangzhou", ""), "sts.cn-hangzhou.aliyuncs.com");
+  EXPECT_EQ(asks("", false, "cn-hangzhou", "true"), "sts-vpc.cn-hangzhou.aliyuncs.com");
+  EXPECT_EQ(asks("cn-beijing", false, "cn-hangzhou", "true"), "sts.cn-beijing.aliyuncs.com");
+  EXPECT_EQ(asks("cn-beijing", true, "", ""), "sts-vpc.cn-beijing.aliyuncs.com");
+  EXPECT_EQ(asks("evil.example/", true, "", ""), "nobody");
+}
+
 TEST_F(chain, goes_from_file_to_file) {
   write(".aliyun/config.json", R"({"current":"default","profiles":[{"name":"default","mode":"AK","access_key_id":"","access_key_secret":""}]})");
-  write(".alibabacloud/credentials.ini", "[default]\ntype=access_key\naccess_key_id=fromIni\naccess_key_secret=s\n");
+  write(".alibabacloud/credentials.ini", "[default]\ntype=access_key\naccess_key_id=fromIni\naccess_key_secret=canary-5f1c-s\n");
   EXPECT_EQ(get(provider())->access_key_id, "fromIni");
   variables["ALIBABA_CLOUD_CREDENTIALS_FILE"] = (home / "nowhere.ini").string();
   EXPECT_EQ(code(provider()), errc::invalid_configuration);  // named, so it has to be there
@@ -129,7 +214,7 @@ TEST_F(chain, goes_from_file_to_file) {
 
 TEST_F(chain, never_goes_on_to_another_identity_when_a_file_is_broken) {
   write(".aliyun/config.json", "{");
-  write(".alibabacloud/credentials.ini", "[default]\naccess_key_id=other\naccess_key_secret=s\n");
+  write(".alibabacloud/credentials.ini", "[default]\naccess_key_id=other\naccess_key_secret=canary-5f1c-s\n");
   EXPECT_EQ(code(provider()), errc::invalid_configuration);
   variables["ALIBABA_CLOUD_CLI_PROFILE_DISABLED"] = "true";
   EXPECT_EQ(get(provider())->access_key_id, "other");
@@ -137,8 +222,8 @@ TEST_F(chain, never_goes_on_to_another_identity_when_a_file_is_broken) {
 
 TEST_F(chain, finds_a_profile_that_is_named_in_the_second_file_too) {
   variables["ALIBABA_CLOUD_PROFILE"] = "work";
-  write(".aliyun/config.json", R"({"current":"default","profiles":[{"name":"default","mode":"AK","access_key_id":"LTAI1","access_key_secret":"s1"}]})");
-  write(".alibabacloud/credentials.ini", "[work]\ntype=access_key\naccess_key_id=LTAI2\naccess_key_secret=s2\n");
+  write(".aliyun/config.json", R"({"current":"default","profiles":[{"name":"default","mode":"AK","access_key_id":"LTAI1","access_key_secret":"canary-5f1c-s1"}]})");
+  write(".alibabacloud/credentials.ini", "[work]\ntype=access_key\naccess_key_id=LTAI2\naccess_key_secret=canary-5f1c-s2\n");
   EXPECT_EQ(get(provider())->access_key_id, "LTAI2");
 }
 
@@ -146,8 +231,8 @@ TEST_F(chain, never_goes_on_to_another_identity_when_the_named_profile_is_nowher
   variables["ALIBABA_CLOUD_PROFILE"] = "work";
   variables.erase("ALIBABA_CLOUD_ECS_METADATA_DISABLED");
   EXPECT_EQ(code(provider()), errc::invalid_configuration) << "no file";
-  write(".aliyun/config.json", R"({"current":"default","profiles":[{"name":"default","mode":"AK","access_key_id":"LTAI1","access_key_secret":"s1"}]})");
-  write(".alibabacloud/credentials.ini", "[default]\ntype=access_key\naccess_key_id=LTAI2\naccess_key_secret=s2\n");
+  write(".aliyun/config.json", R"({"current":"default","profiles":[{"name":"default","mode":"AK","access_key_id":"LTAI1","access_key_secret":"canary-5f1c-s1"}]})");
+  write(".alibabacloud/credentials.ini", "[default]\ntype=access_key\naccess_key_id=LTAI2\naccess_key_secret=canary-5f1c-s2\n");
   EXPECT_EQ(code(provider()), errc::invalid_configuration);
   EXPECT_EQ(given, 0) << "nobody was asked";
 }
@@ -182,7 +267,7 @@ TEST_F(chain, asks_the_uri_last_and_says_where_it_looked) {
   EXPECT_EQ(cloud.requests.at(0).target, "/give?me=one");
   cloud.handler = [](const seen&) { return reply{R"({"Code":"Failed"})"}; };
   EXPECT_EQ(code(provider()), errc::rejected);
-  cloud.handler = [](const seen&) { return reply{R"({"Code":"Success","AccessKeyId":"a","AccessKeySecret":"k"})"}; };
+  cloud.handler = [](const seen&) { return reply{R"({"Code":"Success","AccessKeyId":"a","AccessKeySecret":"canary-5f1c-k"})"}; };
   EXPECT_EQ(code(provider()), errc::answer_not_understood);
 }
 

@@ -225,6 +225,21 @@ TEST(jwt_attacks, an_algorithm_that_is_not_allowed_or_not_the_keys_is_refused) {
   EXPECT_EQ(check(rs256(payload(), R"({"alg":"rs256","kid":"r1"})"), rsa_set()), errc::untrusted_token);
 }
 
+TEST(jwt_attacks, a_short_rsa_key_is_refused) {
+  for (const unsigned bits : {1024u, 2047u, 2048u}) {
+    const signing_key own = signing_key::rsa(bits);
+    const jwk_set beside = parse_jwk_set(R"({"keys":[)" + own.jwk(R"(,"kid":"own","use":"sig")") + "," + rsa_key().jwk(R"(,"kid":"r1")") + "]}").value();
+    const jwk_set alone = parse_jwk_set(R"({"keys":[)" + own.jwk() + "]}").value();
+    for (const char* algorithm : {"RS256", "PS256"}) {  // the signature is right, the key is in the set
+      const std::string named = own.token(algorithm, R"({"alg":")" + std::string(algorithm) + R"(","kid":"own"})", payload());
+      const std::string unnamed = own.token(algorithm, R"({"alg":")" + std::string(algorithm) + R"("})", payload());
+      const std::error_code expected = bits < 2048 ? make_error_code(errc::unknown_key) : std::error_code();
+      EXPECT_EQ(check(named, beside), expected) << bits << " " << algorithm;
+      EXPECT_EQ(check(unnamed, alone), expected) << bits << " " << algorithm;
+    }
+  }
+}
+
 TEST(jwt_attacks, the_wrong_curve_is_refused) {
   const signing_key p384 = signing_key::p384();
   const auto keys = set_of({p384.jwk(R"(,"kid":"e1")")});

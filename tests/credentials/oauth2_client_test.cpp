@@ -55,12 +55,12 @@ TEST(oauth2_client, authenticates_in_each_way) {
 TEST(oauth2_client, says_what_the_server_said_and_no_secret) {
   toy_authorization_server s;
   auto o = s.options("post");
-  o.client_secret = "canary";
+  o.client_secret = "canary-5f1c";
   try {
     s.server.run(oauth2_client(s.server.client, o).client_credentials());
     ADD_FAILURE();
   } catch (const aval::error& e) {
-    EXPECT_EQ(std::string(e.what()).find("canary"), std::string::npos);
+    EXPECT_EQ(std::string(e.what()).find("canary-5f1c"), std::string::npos);
     EXPECT_NE(e.context().find("/token: invalid_client"), std::string::npos) << e.context();
     EXPECT_EQ(e.peer_text(), "words of the server");
   }
@@ -78,14 +78,14 @@ TEST(oauth2_client, strikes_its_secrets_out_of_what_the_server_quotes) {
     return std::string();
   };
   auto wrong = s.options("basic");
-  wrong.client_secret = "canary-" + std::string(400, 'x');
+  wrong.client_secret = "canary-5f1c-" + std::string(400, 'x');
   EXPECT_EQ(words_for(oauth2_client(s.server.client, wrong).client_credentials()), "you sent Basic [...] and grant_type=client_credentials");
   token_exchange x;
-  x.subject_token = "canary-" + std::string(400, 'y');
+  x.subject_token = "canary-5f1c-" + std::string(400, 'y');
   x.subject_token_type.clear();
   EXPECT_EQ(words_for(s.client("public").exchange(x)).find("yyy"), std::string::npos);
   oauth2_token old;
-  old.refresh_token = secret("canary+" + std::string(400, 'z'));
+  old.refresh_token = secret("canary-5f1c+" + std::string(400, 'z'));
   EXPECT_EQ(words_for(s.client("public").refresh(std::make_shared<const oauth2_token>(std::move(old)))),
             "you sent  and client_id=public&grant_type=refresh_token&refresh_token=[...]");
 }

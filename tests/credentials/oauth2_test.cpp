@@ -69,8 +69,8 @@ TEST(token_answer, of_a_failure_has_a_code_and_the_servers_words_made_harmless) 
 TEST(token_answer, of_a_failure_has_nothing_of_the_secrets_that_were_sent) {
   const std::string token = "refresh-" + std::string(600, 'r'), code = "code-" + std::string(80, 'c');
   parameters sent{{"grant_type", "refresh_token"}};
-  sent.add_secret("refresh_token", token).add_secret("code", code).hide("canary-secret");
-  const auto a = read_token_answer(400, R"({"error":"bad )" + code + R"(","error_description":"the token )" + token + R"( of canary-secret is used"})", epoch_now, sent);
+  sent.add_secret("refresh_token", token).add_secret("code", code).hide("canary-5f1c-secret");
+  const auto a = read_token_answer(400, R"({"error":"bad )" + code + R"(","error_description":"the token )" + token + R"( of canary-5f1c-secret is used"})", epoch_now, sent);
   EXPECT_EQ(a.error, "bad [...]");
   EXPECT_EQ(a.description, "the token [...] of [...] is used");
   EXPECT_EQ(read_token_answer(200, R"({"error":")" + token + "\"}", epoch_now, sent).error, "[...]");

@@ -31,7 +31,7 @@ class emulated : public ::testing::Test {
     options.http.proxy.from_environment = false;
     options.pause.first = options.pause.longest = 1ms;
     client.emplace(context.get_executor(), options);
-    root = std::make_shared<const credentials::cloud_credential>("testAccessKeyId", secret("testAccessKeySecret"));
+    root = std::make_shared<const credentials::cloud_credential>("testAccessKeyId", secret("canary-5f1c-key"));
   }
   ~emulated() override {
     client.reset();
@@ -76,7 +76,7 @@ class emulated : public ::testing::Test {
   void furnish() {
     cloud.add_workload_identity({.name = "me", .return_urls = {back}});
     cloud.add_oauth2_provider({.name = "docs"});
-    cloud.add_api_key({.name = "search", .key = secret("k-123")});
+    cloud.add_api_key({.name = "search", .key = secret("canary-5f1c-k")});
   }
   secret token_for(std::string user) {
     return run(identity().workload_access_token("me", user.empty() ? credentials::workload_user() : credentials::workload_user::of_id(std::move(user))));
@@ -96,6 +96,7 @@ class emulated : public ::testing::Test {
  private:
   emulator::cloud_options prepared(emulator::cloud_options o) {
     o.transport = emulator::transport::plain;
+    o.access_key_secret = "canary-5f1c-key";
     o.http.strand_per_connection = false;
     o.clock.wall = [this] { return now; };
     return o;

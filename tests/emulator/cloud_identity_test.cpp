@@ -60,10 +60,10 @@ TEST_F(CloudEmulator, KeepsEveryOtherKindOfTheControlPlane) {
     const char *kind, *plural, *name;
     credentials::parameters create, update;
   };
-  const char* config = R"({"IncludedOAuth2ProviderConfig":{"ClientId":"c","ClientSecret":"hidden-secret","TokenEndpoint":"https://t"}})";
+  const char* config = R"({"IncludedOAuth2ProviderConfig":{"ClientId":"c","ClientSecret":"hidden-canary-5f1c","TokenEndpoint":"https://t"}})";
   const row rows[] = {
       {"IdentityProvider", "IdentityProviders", "IdentityProviderName", {{"DiscoveryURL", "https://login.example/.well-known/openid-configuration"}, {"AllowedAudience", R"(["app"])"}}, {{"Description", "d"}}},
-      {"APIKeyCredentialProvider", "APIKeyCredentialProviders", "APIKeyCredentialProviderName", {{"APIKey", "hidden-secret"}}, {{"APIKey", "other"}}},
+      {"APIKeyCredentialProvider", "APIKeyCredentialProviders", "APIKeyCredentialProviderName", {{"APIKey", "hidden-canary-5f1c"}}, {{"APIKey", "other"}}},
       {"OAuth2CredentialProvider", "OAuth2CredentialProviders", "OAuth2CredentialProviderName", {{"CredentialProviderVendor", "AliyunOAuth2"}, {"OAuth2ProviderConfig", config}}, {{"CallbackURL", "https://c"}}},
       {"TokenVault", "TokenVaults", "TokenVaultName", {{"EncryptionConfig", R"({"KeyType":"ServiceManagedKey"})"}}, {{"Description", "d"}}}};
   for (const row& r : rows) {
@@ -73,7 +73,7 @@ TEST_F(CloudEmulator, KeepsEveryOtherKindOfTheControlPlane) {
     update.add(r.name, "one");
     const auto made = control("Create" + kind, create);
     EXPECT_EQ(text(made[kind][r.name]), "one") << kind;
-    EXPECT_EQ(json::write(made).find("hidden-secret"), std::string::npos) << kind;
+    EXPECT_EQ(json::write(made).find("hidden-canary-5f1c"), std::string::npos) << kind;
     EXPECT_EQ(code([&] { control("Create" + kind, create); }), "EntityAlreadyExists." + kind);
     control("Update" + kind, update);
     EXPECT_EQ(control("Get" + kind, of(r.name, "one"))[kind].contains("UpdateTime"), true);
@@ -126,7 +126,7 @@ TEST_F(CloudEmulator, RolesAndPoliciesOfRamAreCreatedAttachedAndTakenApart) {
 }
 
 TEST_F(CloudEmulator, OurTypedClientsSetUpAnAgentThatWorks) {
-  const auto caller = credentials::fixed_credential("testAccessKeyId", secret("testAccessKeySecret"));
+  const auto caller = credentials::fixed_credential("testAccessKeyId", secret("canary-5f1c-key"));
   const credentials::ram_client roles(*client, caller);
   const credentials::control_client control(*client, caller);
   const std::string account = run(roles.get_caller_identity()).account_id;
@@ -143,11 +143,11 @@ TEST_F(CloudEmulator, OurTypedClientsSetUpAnAgentThatWorks) {
   credentials::workload_identity_settings identity_wanted{.workload_identity_name = "me", .role_arn = made_role.arn};
   cloud.inject({.kind = fault_kind::drop_after, .action = "CreateWorkloadIdentity"});  // made, but the answer is lost on its way
   EXPECT_EQ(run(control.create_workload_identity(identity_wanted)).workload_identity_arn, me);
-  credentials::api_key_provider_settings key_wanted{.api_key_credential_provider_name = "search", .api_key = secret("k-123")};
+  credentials::api_key_provider_settings key_wanted{.api_key_credential_provider_name = "search", .api_key = secret("canary-5f1c-k")};
   run(control.create_api_key_provider(aval::moved(key_wanted)));
   EXPECT_EQ(run(control.all_workload_identities()).size(), 1u);
   const auto as_role = run(identity().assume_workload_role(token_for(""), 900s)).credential;
-  EXPECT_EQ(run(identity().api_key(token_for(""), "search", as_role)).reveal(), "k-123");
+  EXPECT_EQ(run(identity().api_key(token_for(""), "search", as_role)).reveal(), "canary-5f1c-k");
   run(roles.detach_policy_from_role("p", "r"));
   EXPECT_EQ(code([&] { run(identity().api_key(token_for(""), "search", as_role)); }), "NoPermission");
 }
@@ -249,7 +249,7 @@ TEST_F(CloudEmulator, TheRoleOfAWorkloadSignsCallsUntilItsTimeIsOver) {
   const auto who = sts("GetCallerIdentity", {}, role.credential);
   EXPECT_EQ(text(who["IdentityType"]), "AssumedRoleUser");
   EXPECT_TRUE(text(who["Arn"]).starts_with("acs:sts::123456789012:assumed-role/AgentIdentityRole-me/"));
-  EXPECT_EQ(run(identity().api_key(token_for("u1"), "search", role.credential)).reveal(), "k-123");
+  EXPECT_EQ(run(identity().api_key(token_for("u1"), "search", role.credential)).reveal(), "canary-5f1c-k");
   EXPECT_EQ(code([&] { ram("GetRole", of("RoleName", "AgentIdentityRole-me"), role.credential); }), "NoPermission");
   EXPECT_EQ(last_status, 403);
   now += 901s;
@@ -261,7 +261,7 @@ TEST_F(CloudEmulator, AWorkloadTokenLivesFiveMinutes) {
   furnish();
   const secret token = token_for("");
   now += 299s;
-  EXPECT_EQ(run(identity().api_key(token.clone(), "search")).reveal(), "k-123");
+  EXPECT_EQ(run(identity().api_key(token.clone(), "search")).reveal(), "canary-5f1c-k");
   now += 1s;
   EXPECT_EQ(code([&] { run(identity().api_key(token.clone(), "search")); }), "InvalidParameter.WorkloadAccessToken");
   EXPECT_EQ(code([&] { run(identity().assume_workload_role(token.clone(), 900s)); }), "InvalidParameter.WorkloadAccessToken");
@@ -353,11 +353,11 @@ TEST_F(CloudEmulator, UsersArriveWithATokenOfTheirProvider) {
 
 TEST_F(CloudEmulator, AVaultThatWasFilledBeforeAnswersAtOnce) {
   furnish();
-  cloud.add_consent({.provider = "docs", .user_id = "u1", .scopes = {"openid"}, .access_token = secret("ready-made")});
+  cloud.add_consent({.provider = "docs", .user_id = "u1", .scopes = {"openid"}, .access_token = secret("canary-5f1c-ready")});
   auto what = wanted();
   EXPECT_FALSE(run(identity().oauth2_token(token_for("u1"), what)).ready());  // corpid was not consented to
   what.scopes = {"openid"};
-  EXPECT_EQ(run(identity().oauth2_token(token_for("u1"), what)).access_token.reveal(), "ready-made");
+  EXPECT_EQ(run(identity().oauth2_token(token_for("u1"), what)).access_token.reveal(), "canary-5f1c-ready");
 }
 
 TEST_F(CloudEmulator, RolesAreTakenOnByAccountsAndByTokensOfAnIssuer) {
@@ -391,7 +391,7 @@ TEST_F(CloudEmulator, OurClientGetsOverWhatPasses) {
   for (const fault_kind kind : {fault_kind::throttle, fault_kind::throttle_429, fault_kind::unavailable, fault_kind::internal_error, fault_kind::drop, fault_kind::slow}) {
     cloud.inject({.kind = kind, .action = "GetResourceAPIKey", .wait = 5ms});
     const std::size_t before = cloud.calls("GetResourceAPIKey");
-    EXPECT_EQ(run(identity().api_key(token_for(""), "search")).reveal(), "k-123") << to_text(kind);
+    EXPECT_EQ(run(identity().api_key(token_for(""), "search")).reveal(), "canary-5f1c-k") << to_text(kind);
     EXPECT_EQ(cloud.calls("GetResourceAPIKey") - before, kind == fault_kind::slow ? 1u : 2u) << to_text(kind);
   }
 }
@@ -435,6 +435,49 @@ TEST_F(CloudEmulator, ACreationWhoseAnswerWasLostIsSeenAsOurOwn) {
   EXPECT_EQ(text(control("GetWorkloadIdentity", of("WorkloadIdentityName", "me"))["WorkloadIdentity"]["WorkloadIdentityName"]), "me");
 }
 
+TEST_F(CloudEmulator, OurClientAsksAgainWhenAnAnswerIsTooSlowAndSaysThatTheFirstCallMayHaveBeenHeard) {
+  furnish();
+  options.attempt_timeout = 300ms;  // the emulator's clock stands still, but this is the time of a connection
+  client.emplace(context.get_executor(), options);
+  credentials::parameters p = of("ResourceCredentialProviderName", "search");
+  p.add_secret("WorkloadAccessToken", token_for(""));
+  cloud.inject({.kind = fault_kind::slow, .action = "GetResourceAPIKey", .wait = 10min});
+  const credentials::openapi_request key(credentials::agent_identity_data(), "GetResourceAPIKey", p, root);
+  const auto answer = run(client->call(key));
+  EXPECT_GE(answer.attempts, 2u);
+  EXPECT_EQ(cloud.calls("GetResourceAPIKey"), answer.attempts);
+  EXPECT_TRUE(answer.earlier_attempt_uncertain);
+
+  cloud.inject({.kind = fault_kind::slow, .action = "CreateWorkloadIdentity", .wait = 10min});  // made, but nobody hears of it in time
+  try {
+    control("CreateWorkloadIdentity", of("WorkloadIdentityName", "late"));
+    ADD_FAILURE();
+  } catch (const credentials::openapi_error& e) {
+    EXPECT_EQ(e.service_code(), "EntityAlreadyExists.WorkloadIdentity");
+    EXPECT_TRUE(e.earlier_attempt_uncertain());
+  }
+  cloud.inject({.kind = fault_kind::slow, .action = "CreateWorkloadIdentity", .wait = 10min});
+  const credentials::control_client typed(*client, credentials::fixed_credential("testAccessKeyId", secret("canary-5f1c-key")));
+  credentials::workload_identity_settings later{.workload_identity_name = "later"};
+  EXPECT_EQ(run(typed.create_workload_identity(later)).workload_identity_name, "later");
+}
+
+TEST_F(CloudEmulator, OurClientTimesOutWhenEveryAnswerIsTooSlow) {
+  furnish();
+  options.attempt_timeout = 50ms;
+  options.max_attempts = 2;
+  client.emplace(context.get_executor(), options);
+  cloud.inject({.kind = fault_kind::slow, .action = "ListTokenVaults", .times = 0, .wait = 10min});
+  const credentials::openapi_request list(credentials::agent_identity(), "ListTokenVaults", {}, root);
+  try {
+    run(client->call(list));
+    ADD_FAILURE();
+  } catch (const std::system_error& e) {
+    EXPECT_EQ(e.code(), condition::timed_out);
+  }
+  EXPECT_LE(cloud.calls("ListTokenVaults"), 2u);
+}
+
 TEST_F(CloudEmulator, ASessionFailsWhenItIsTold) {
   furnish();
   auto what = wanted();
@@ -469,12 +512,12 @@ TEST_F(CloudEmulator, AWorkloadWaitsForItsUserAndGetsOverWhatRunsOut) {
   EXPECT_EQ(cloud.calls("AssumeRoleForWorkloadIdentity"), 1u);
 
   cloud.expire({.workload_tokens = true});
-  EXPECT_EQ(run(me.api_key(ann, "search")).reveal(), "k-123");
+  EXPECT_EQ(run(me.api_key(ann, "search")).reveal(), "canary-5f1c-k");
   EXPECT_EQ(cloud.calls("GetWorkloadAccessTokenForUserId"), 2u);
   cloud.expire({.role_credentials = true});
-  EXPECT_EQ(run(me.api_key(ann, "search")).reveal(), "k-123");
+  EXPECT_EQ(run(me.api_key(ann, "search")).reveal(), "canary-5f1c-k");
   cloud.inject({.kind = fault_kind::expired_workload_token});
-  EXPECT_EQ(run(me.api_key(ann, "search")).reveal(), "k-123");
+  EXPECT_EQ(run(me.api_key(ann, "search")).reveal(), "canary-5f1c-k");
 
   what.force_authentication = true;
   cloud.inject({.kind = fault_kind::throttle, .action = "GetResourceOAuth2Token", .times = 2, .wait = 1ms});
@@ -501,13 +544,13 @@ TEST(CloudEmulatorAndOthers, TheOfficialTypeScriptRuntimeIsUnderstoodAndHeldToIt
   emulator::cloud_identity cloud(context.get_executor());  // HTTPS, with a certificate of its own
   aval::testing::run(context, cloud.start());
   cloud.add_workload_identity({.name = "me"});
-  cloud.add_api_key({.name = "search", .key = secret("k-123")});
+  cloud.add_api_key({.name = "search", .key = secret("canary-5f1c-k")});
   std::thread serving([&] { context.run_for(100s); });
   {
     peers::program node({"node", AVAL_SOURCE_DIR "/tests/peers/openapi_node.cjs", std::to_string(cloud.port()), cloud.certificate_pem()});
     EXPECT_EQ(node.line(), R"({"token":true})") << "npm ci in tests/peers, or scripts/test, installs what it needs";
     EXPECT_EQ(node.line(), R"({"role":"acs:ram::123456789012:role/from-node","description":"a b+c/ü*"})");
-    EXPECT_EQ(node.line(), R"({"assumed":true,"key":"k-123"})");
+    EXPECT_EQ(node.line(), R"({"assumed":true,"key":"canary-5f1c-k"})");
     EXPECT_EQ(node.line(), R"({"missing":"EntityNotExists.WorkloadIdentity","status":404})");
     EXPECT_EQ(node.line(), R"({"wrong":"SignatureDoesNotMatch"})");
     EXPECT_EQ(node.line(), R"({"tampered":"SignatureDoesNotMatch"})");

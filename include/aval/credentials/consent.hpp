@@ -65,7 +65,7 @@ class consent_hook {
 struct consent_options {
   consent_hook on_auth_url = {};                  // shows the address, once for each consent
   bool wait = true;                               // false: consent_error(errc::consent_needed) at once
-  std::chrono::milliseconds patience = std::chrono::minutes(5);  // how long the user may take; zero: no limit
+  std::chrono::milliseconds patience = std::chrono::minutes(5);  // how long the user may take; zero: no limit. What is asked at its end may take 5 s more
   std::chrono::milliseconds interval{3'000};      // before the first question whether the user has consented
   double growth = 1.2;                            // each further interval is longer by this factor ...
   std::chrono::milliseconds longest{10'000};      // ... up to this

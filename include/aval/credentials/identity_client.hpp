@@ -175,7 +175,8 @@ class basic_identity_client {
     if (!what->custom_parameters.empty()) p.add_json("CustomParameters", what->custom_parameters);
     if (!what->session_uri.empty()) p.add("SessionURI", what->session_uri);
     if (!what->audience.empty()) p.add("Audience", what->audience);
-    const openapi_answer answer = co_await calls::call(s, "GetResourceOAuth2Token", std::move(p), std::move(signer), "AccessToken", until);
+    std::vector<std::string> one_of{"AccessToken", "OAuth2Token", "ResourceOAuth2Token", "AuthorizationURL"};
+    const openapi_answer answer = co_await calls::call(s, "GetResourceOAuth2Token", std::move(p), std::move(signer), std::move(one_of), until);
     auto read = answer.read<detail::vault_answer>();
     oauth2_token_answer out;
     for (secret* token : {&read.resource_oauth2_token, &read.oauth2_token, &read.access_token}) {

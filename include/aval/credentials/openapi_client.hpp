@@ -186,6 +186,7 @@ class basic_openapi_client {
         thrown = std::current_exception();
       }
       wipe(message.body.data(), message.body.size());
+      wipe(message.target.data(), message.target.size());
       std::optional<service_failure> failed;
       std::error_code why;
       if (thrown) {
@@ -211,7 +212,7 @@ class basic_openapi_client {
         if (!failed->request_id.empty()) context += ", request id " + failed->request_id;
         throw openapi_error(why, std::move(context), *std::move(failed), attempt, uncertain);
       }
-      uncertain = uncertain || thrown || failed->status >= 500;
+      uncertain = uncertain || thrown || failed->status >= 500 || meaning_of(*failed) == errc::service_failed;  // the last may stand in a 200
       o->log.log(log_level::info, "credentials",
                  what + ": " + (failed && !failed->code.empty() ? failed->code : why.message()) + ", again in " + std::to_string(pause.count()) + " ms");
       co_await detail::wait_for<Lazy>(pause, what);

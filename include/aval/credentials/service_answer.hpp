@@ -176,8 +176,8 @@ inline bool worth_repeating(const service_failure& f) noexcept {
   return e == errc::throttled || (e == errc::service_failed && !detail::begins(f.code, {"InvalidParameter", "MissingParameter"}));
 }
 
-/** Whether an answer with a status of success is none: it has a `Code`, and none of the members that were expected. "Success" and "OK" are
- *  no errors. @par Errors  errc::answer_not_understood when the body is no JSON object. */
+/** Whether an answer with a status of success is none: it has a `Code`, and none of the members that were expected, or they are null or
+ *  an empty text. "Success" and "OK" are no errors. @par Errors  errc::answer_not_understood when the body is no JSON object. */
 inline result<bool> failed_with_success(std::string_view body, const std::vector<std::string>& expected) {
   const auto parsed = json::parse<json::read_options{.duplicates = json::duplicates::last_wins}>(body, {.max_size = 16 << 20, .max_depth = 64});
   if (!parsed || !parsed->is_object())
@@ -185,7 +185,10 @@ inline result<bool> failed_with_success(std::string_view body, const std::vector
   const json::value* code = parsed->find("Code");
   if (code == nullptr) code = parsed->find("code");
   if (code == nullptr || code->if_string() == nullptr || code->if_string()->empty() || *code->if_string() == "Success" || *code->if_string() == "OK") return false;
-  return std::none_of(expected.begin(), expected.end(), [&](const std::string& name) { return parsed->find(name) != nullptr; });
+  return std::none_of(expected.begin(), expected.end(), [&](const std::string& name) {
+    const json::value* found = parsed->find(name);
+    return found != nullptr && !found->is_null() && (found->if_string() == nullptr || !found->if_string()->empty());
+  });
 }
 
 }  // namespace credentials

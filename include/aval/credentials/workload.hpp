@@ -432,8 +432,10 @@ class basic_workload {
       const auto recent = shared->answer_since(s->now() - step.pause / 2);
       if (recent) got = *recent;
       if (!recent) {
+        // the question at the end of patience has a little time of its own
+        const deadline limit = until.set() && until.remaining() < std::chrono::seconds(5) ? deadline::after(std::chrono::seconds(5)) : until;
         try {
-          got = co_await joined(s, who, q, h, shared, until);
+          got = co_await joined(s, who, q, h, shared, limit);
         } catch (...) {
           last = std::current_exception();
         }

@@ -55,11 +55,14 @@ struct signed_calls {
   using access = std::shared_ptr<const service_access>;
 
   /** `signer` null: the caller's own credential. `expected`: the member without which a 200 with a Code is an error. */
-  static awaitable<openapi_answer> call(access s, std::string action, parameters p, shared_credential signer = nullptr, std::string expected = {},
-                                        deadline until = {}) {
+  static awaitable<openapi_answer> call(access s, std::string action, parameters p, shared_credential signer = nullptr, std::string expected = {}) {
+    return call(std::move(s), std::move(action), std::move(p), std::move(signer), std::vector<std::string>(expected.empty() ? 0 : 1, expected), deadline());
+  }
+  /** The same with several such members, and an end. */
+  static awaitable<openapi_answer> call(access s, std::string action, parameters p, shared_credential signer, std::vector<std::string> expected, deadline until) {
     if (!signer) signer = co_await s->caller.credential();
     openapi_request request(s->product, std::move(action), std::move(p), std::move(signer));
-    if (!expected.empty()) request.expects = {std::move(expected)};
+    request.expects = std::move(expected);
     co_return co_await s->client.call(std::move(request), until);
   }
 
