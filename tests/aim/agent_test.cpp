@@ -97,12 +97,12 @@ TEST_F(AimAgent, TheRegistrationCarriesBothSpellingsAndProvesTheKey) {
 TEST_F(AimAgent, AnApiKeyIsUsedBeforeSelfRegistration) {
   toy::authority authority(context.get_executor());
   auto o = options(authority);
-  o.api_key = "aim_live_secret";
+  o.api_key = "aim_live_canary-5f1c";
   make(o);
   const auto r = authority.journal().at(0);
-  EXPECT_EQ(r.headers.at("X-AIM-API-Key"), "aim_live_secret");
+  EXPECT_EQ(r.headers.at("X-AIM-API-Key"), "aim_live_canary-5f1c");
   EXPECT_EQ(r.headers.count("X-Signature"), 0u);
-  EXPECT_FALSE(logged("aim_live_secret"));
+  EXPECT_FALSE(logged("aim_live_canary-5f1c"));
 }
 
 TEST_F(AimAgent, AnotherServerIsAnotherAgent) {
@@ -606,7 +606,7 @@ TEST_F(AimAgent, LogActionBelongsToTheApprovedVerificationOfThatName) {
 TEST_F(AimAgent, WhatIsSentByHandIsRedactedByNameBeforeItLeavesTheProcess) {
   toy::authority authority(context.get_executor());
   auto agent = make(authority);
-  const auto parameters = json::parse(R"({"city":"Lima","api_key":"hunter2","hosts":[{"name":"db","Pass-Word":{"text":"hunter2"}}]})").value();
+  const auto parameters = json::parse(R"({"city":"Lima","api_key":"canary-5f1c","hosts":[{"name":"db","Pass-Word":{"text":"canary-5f1c"}}]})").value();
   run(context, agent.verify_action("fetch", parameters));
   run(context, agent.verify("fetch", parameters));
   aim::verify_options options;
@@ -621,7 +621,7 @@ TEST_F(AimAgent, WhatIsSentByHandIsRedactedByNameBeforeItLeavesTheProcess) {
   EXPECT_EQ(authority.count("POST", "/actions/log"), 1u);
   std::size_t redacted = 0;
   for (const auto& r : authority.journal()) {
-    EXPECT_EQ(r.body.find("hunter2"), std::string::npos) << r.path << " " << r.body;
+    EXPECT_EQ(r.body.find("canary-5f1c"), std::string::npos) << r.path << " " << r.body;
     redacted += r.body.find("[redacted]") != std::string::npos;
   }
   EXPECT_EQ(redacted, 9u);

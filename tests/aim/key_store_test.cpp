@@ -485,21 +485,21 @@ TEST_F(KeyStore, HugeStrangeAndDeepFilesAreErrorsThatDestroyNothing) {
 // ---- passphrase
 
 TEST_F(KeyStore, UnderAPassphraseNoSecretStandsInTheFiles) {
-  options.passphrase = shared_secret("correct horse");
+  options.passphrase = shared_secret("canary-5f1c horse");
   options.seal = cheap;
   agent_credentials a = agent("a");
   a.next_key = crypto::parse_private_key(aim_vectors::k1_private).value();
   ASSERT_TRUE(store().save_agent(a));
   sdk_credentials sdk;
   sdk.aim_url = server;
-  sdk.refresh_token = secret("refresh-token-text");
+  sdk.refresh_token = secret("canary-5f1c-refresh");
   ASSERT_TRUE(store().save_sdk(std::move(sdk)));
   const std::string text = slurp(home + "/agents/a.json") + slurp(home + "/sdk_credentials.json");
-  for (const char* hidden : {aim_vectors::k0_private, aim_vectors::k1_private, "refresh-token-text", "AAECAwQFBgcICQoLDA0ODx"})
+  for (const char* hidden : {aim_vectors::k0_private, aim_vectors::k1_private, "canary-5f1c-refresh", "AAECAwQFBgcICQoLDA0ODx"})
     EXPECT_EQ(text.find(hidden), std::string::npos) << hidden;
   EXPECT_EQ(store().find_agent("a", server).value()->key->public_key().to_base64(), aim_vectors::k0_public);
   EXPECT_EQ(store().find_agent("a", server).value()->next_key->public_key().to_base64(), aim_vectors::k1_public);
-  EXPECT_EQ(store().find_sdk(server).value()->refresh_token.reveal(), "refresh-token-text");
+  EXPECT_EQ(store().find_sdk(server).value()->refresh_token.reveal(), "canary-5f1c-refresh");
   EXPECT_TRUE(store().agents().agents.at(0).sealed);
   EXPECT_TRUE(store().find_agent("a", server).value()->sealed);
 
@@ -514,11 +514,11 @@ TEST_F(KeyStore, UnderAPassphraseNoSecretStandsInTheFiles) {
   status.key.reset();
   status.status = "suspended";
   EXPECT_TRUE(store().save_agent(status)) << "what needs no key needs no passphrase";
-  options.passphrase = shared_secret("correct horse");
+  options.passphrase = shared_secret("canary-5f1c horse");
   EXPECT_EQ(store().find_agent("a", server).value()->status, "suspended");
   EXPECT_TRUE(store().find_agent("a", server).value()->key);
   options.passphrase.reset();
-  options.variables = aval::environment(std::map<std::string, std::string>{{"HOME", folder}, {"AIM_PASSPHRASE", "correct horse"}});
+  options.variables = aval::environment(std::map<std::string, std::string>{{"HOME", folder}, {"AIM_PASSPHRASE", "canary-5f1c horse"}});
   EXPECT_TRUE(store().find_agent("a", server).value()->key) << "the environment's passphrase";
 }
 

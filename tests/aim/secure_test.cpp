@@ -90,17 +90,17 @@ TEST_F(Secure, ARotatedRefreshTokenIsOnDiskBeforeItsAccessTokenIsUsed) {
   o.aim_url = authority.url();
   aim::sdk_credentials sdk;
   sdk.aim_url = authority.url();
-  sdk.refresh_token = aval::secret("old-refresh");
+  sdk.refresh_token = aval::secret("canary-5f1c-refresh");
   ASSERT_TRUE(store().save_sdk(std::move(sdk)));
   std::string on_disk;
   authority.intercept([&](const toy::seen& q, aval::net::http_response& a) {
     if (q.path == "/api/v1/auth/refresh") {
-      EXPECT_EQ(json::parse(q.body).value()["refresh_token"].as_string(), "old-refresh");
-      a.body = R"({"access_token":"the-access","refresh_token":"a.eyJqdGkiOiJ0b2tlbi03In0.c","token_type":"Bearer","expires_in":86400})";
+      EXPECT_EQ(json::parse(q.body).value()["refresh_token"].as_string(), "canary-5f1c-refresh");
+      a.body = R"({"access_token":"canary-5f1c-access","refresh_token":"a.eyJqdGkiOiJ0b2tlbi03In0.c","token_type":"Bearer","expires_in":86400})";
       return true;
     }
     if (q.path != "/api/v1/agents") return false;
-    EXPECT_EQ(q.headers.at("Authorization"), "Bearer the-access");
+    EXPECT_EQ(q.headers.at("Authorization"), "Bearer canary-5f1c-access");
     EXPECT_EQ(q.headers.at("X-SDK-Token"), "token-7");
     const auto kept = store().find_sdk(authority.url());
     on_disk = kept && *kept ? std::string((*kept)->refresh_token.reveal()) : "nothing";
@@ -229,14 +229,14 @@ TEST_F(Secure, UnderAPassphraseTheStoredKeyIsSealedAndOpensAgain) {
   toy::authority authority(context.get_executor());
   auto o = options();
   o.aim_url = authority.url();
-  o.passphrase = "correct horse";
+  o.passphrase = "canary-5f1c horse";
   const auto first = make(o);
   EXPECT_NE(stored_text().find("aval-sealed"), std::string::npos);
-  EXPECT_EQ(stored_text().find("correct horse"), std::string::npos);
+  EXPECT_EQ(stored_text().find("canary-5f1c horse"), std::string::npos);
   EXPECT_EQ(make(o).public_key(), first.public_key());
   EXPECT_EQ(authority.journal().size(), 1u) << "registered once";
   run(context, first.rotate_key());
-  EXPECT_TRUE(store_under("correct horse").find_agent("weather-agent", authority.url()).value()->sealed) << "the key of a rotation too";
+  EXPECT_TRUE(store_under("canary-5f1c horse").find_agent("weather-agent", authority.url()).value()->sealed) << "the key of a rotation too";
 }
 
 TEST_F(Secure, AKeyInPlainTextIsPutUnderThePassphraseOnceThereIsOne) {
@@ -257,7 +257,7 @@ TEST_F(Secure, AMissingOrWrongPassphraseIsAnErrorThatSaysWhatToDo) {
   toy::authority authority(context.get_executor());
   auto o = options();
   o.aim_url = authority.url();
-  o.passphrase = "correct horse";
+  o.passphrase = "canary-5f1c horse";
   make(o);
   for (const char* given : {"", "battery staple"}) {
     auto with = o;

@@ -138,8 +138,8 @@ TEST(attack, a_foreign_organization_is_read_and_changed) {
   o.requests_per_minute = o.address_requests_per_minute = o.strict_per_minute = 0;
   victim v(o);
   const auto abroad = v.a.run(v.a.server->create_organization("abroad"));
-  v.a.run(v.a.server->create_user(abroad, "eve@example.com", role::admin, aval::secret("correct horse")));
-  const auto in = v.a.send("POST", "/api/v1/public/login", R"({"email": "eve@example.com", "password": "correct horse"})");
+  v.a.run(v.a.server->create_user(abroad, "eve@example.com", role::admin, aval::secret("canary-5f1c horse")));
+  const auto in = v.a.send("POST", "/api/v1/public/login", R"({"email": "eve@example.com", "password": "canary-5f1c horse"})");
   ASSERT_EQ(in.status, 200) << in.text;
   const std::string id = v.pending(), agent = v.agent.id;
   const auto own_key = v.a.admin("POST", "/api/v1/api-keys", R"({"name": "k"})").at("id");
@@ -243,8 +243,8 @@ TEST(attack, a_token_names_its_own_algorithm) {
 
 TEST(attack, a_viewer_raises_its_role) {
   victim v;
-  v.a.run(v.a.server->create_user(v.a.server->organization(), "vic@example.com", role::viewer, aval::secret("correct horse")));
-  const auto in = v.a.send("POST", "/api/v1/auth/login/local", R"({"email": "VIC@example.com", "password": "correct horse", "role": "admin"})");
+  v.a.run(v.a.server->create_user(v.a.server->organization(), "vic@example.com", role::viewer, aval::secret("canary-5f1c horse")));
+  const auto in = v.a.send("POST", "/api/v1/auth/login/local", R"({"email": "VIC@example.com", "password": "canary-5f1c horse", "role": "admin"})");
   ASSERT_EQ(in.status, 200) << in.text;
   EXPECT_EQ(in.body["user"]["role"].as_string(), "viewer");
   const std::string token = in.at("access_token");

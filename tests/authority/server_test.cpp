@@ -119,7 +119,7 @@ TEST(authority, lets_a_person_decide_what_is_critical) {
   running_authority a;
   auto agent = agent_number(1);
   agent.enrol(a);
-  const auto asked = agent.verify(a, "delete_user", R"({"requires_approval": true, "password": "hunter2"})", "users/7");
+  const auto asked = agent.verify(a, "delete_user", R"({"requires_approval": true, "password": "canary-5f1c"})", "users/7");
   EXPECT_EQ(asked.status, 201);
   EXPECT_EQ(asked.at("status"), "pending");
   const std::string id = asked.at("id");

@@ -180,10 +180,10 @@ awaitable<void> change_what_was_made(credentials::control_client control) {
 
   for (const char* const in : {"", "second"}) {
     const std::string where = in;
-    credentials::api_key_provider_settings key{.api_key_credential_provider_name = "search", .api_key = secret("k-1"), .description = "before"};
+    credentials::api_key_provider_settings key{.api_key_credential_provider_name = "search", .api_key = secret("canary-5f1c-k1"), .description = "before"};
     if (!where.empty()) key.token_vault_name = where;
     co_await control.create_api_key_provider(aval::moved(key));
-    credentials::api_key_provider_settings other{.api_key_credential_provider_name = "search", .api_key = secret("k-2 of " + where)};
+    credentials::api_key_provider_settings other{.api_key_credential_provider_name = "search", .api_key = secret("canary-5f1c-k2 of " + where)};
     if (!where.empty()) other.token_vault_name = where;
     co_await control.update_api_key_provider(aval::moved(other));
     const auto key_now = co_await control.get_api_key_provider("search", where);
@@ -194,11 +194,11 @@ awaitable<void> change_what_was_made(credentials::control_client control) {
 
   credentials::oauth2_provider_settings docs{.oauth2_credential_provider_name = "docs", .credential_provider_vendor = "AliyunOAuth2", .token_vault_name = "second"};
   docs.config.emplace().included.emplace().client_id = "one";
-  docs.config->included->client_secret = secret("s-1");
+  docs.config->included->client_secret = secret("canary-5f1c-s1");
   co_await control.create_oauth2_provider(aval::moved(docs));
   credentials::oauth2_provider_settings moved{.oauth2_credential_provider_name = "docs", .callback_url = "https://me/back", .token_vault_name = "second"};
   moved.config.emplace().custom.emplace().client_id = "two";
-  moved.config->custom->client_secret = secret("s-2");
+  moved.config->custom->client_secret = secret("canary-5f1c-s2");
   moved.config->custom->oauth2_discovery.discovery_url = "https://docs.example/x";
   co_await control.update_oauth2_provider(aval::moved(moved));
   const auto docs_now = co_await control.get_oauth2_provider("docs", "second");
@@ -222,7 +222,7 @@ awaitable<void> delete_what_was_made(credentials::control_client control) {
 }
 
 TEST_F(CloudEmulator, OurTypedClientChangesAndDeletesWhatItHasMade) {
-  const credentials::control_client control(*client, credentials::fixed_credential("testAccessKeyId", secret("testAccessKeySecret")));
+  const credentials::control_client control(*client, credentials::fixed_credential("testAccessKeyId", secret("canary-5f1c-key")));
   run(change_what_was_made(control));
   cloud.add_workload_identity({.name = "me"});
   EXPECT_EQ(run(identity().api_key(token_for(""), "search")).reveal(), "k-2 of ");  // the key that was put in place of the first

@@ -168,15 +168,15 @@ TEST_F(ChatServer, TheAgentSeesTheQuestionTheSessionAndTheTokens) {
   const std::string body = R"({"model":"m","messages":[{"role":"system","content":null},{"role":"user","content":[{"type":"text","text":"write a document","user_id":"u1"}]}],"tools":null})";
   net::headers h;
   h.set("X-app-custom-session-id", "header-session");
-  h.set("X-Workload-Access-Token", "wat");
+  h.set("X-Workload-Access-Token", "canary-5f1c-wat");
   const auto r = post(body, h);
   EXPECT_EQ(r.status, 200) << r.body;
-  EXPECT_EQ(seen, "write a document|u1|header-session|wat|");
+  EXPECT_EQ(seen, "write a document|u1|header-session|canary-5f1c-wat|");
   EXPECT_NE(r.body.find(R"("model":"m")"), std::string::npos);
   post(body, h, "?sessionId=query%20session");
-  EXPECT_EQ(seen, "write a document|u1|query session|wat|");
+  EXPECT_EQ(seen, "write a document|u1|query session|canary-5f1c-wat|");
   net::http_request twice("POST", "/openai/v1/chat/completions", body, "application/json");
-  twice.headers.add("X-Workload-Access-Token", "wat");
+  twice.headers.add("X-Workload-Access-Token", "canary-5f1c-wat");
   twice.headers.add("X-Workload-Access-Token", "of somebody else");
   send(std::move(twice));
   EXPECT_EQ(seen, "write a document|u1|||");
@@ -233,8 +233,8 @@ struct checker {  // stands where a jwt_verifier does
   };
   aval::awaitable<claims> verify(std::string token) const {
     claims c;
-    if (token == "offline") throw aval::error(make_error_code(std::errc::connection_refused), "keys");
-    if (token != "good") throw aval::error(make_error_code(std::errc::permission_denied), "token");
+    if (token == "canary-5f1c-offline") throw aval::error(make_error_code(std::errc::connection_refused), "keys");
+    if (token != "canary-5f1c-good") throw aval::error(make_error_code(std::errc::permission_denied), "token");
     c.subject = "ana";
     co_return c;
   }
@@ -249,14 +249,14 @@ TEST_F(ChatServer, WithoutAGoodTokenNobodyIsAnswered) {
   serve([&asked](chat_exchange x) {
     ++asked;
     EXPECT_EQ(x.user().subject, "ana");
-    EXPECT_EQ(x.user_token().reveal(), "good");
+    EXPECT_EQ(x.user_token().reveal(), "canary-5f1c-good");
     return greet(x);
   }, o);
   const struct {
     const char* header;
     int status;
     const char* challenge;
-  } rows[] = {{"", 401, "Bearer"}, {"Basic Z29vZA==", 401, "Bearer"}, {"Bearer ", 401, "Bearer"}, {"Bearer bad", 401, "Bearer error=\"invalid_token\""}, {"Bearer offline", 503, ""}};
+  } rows[] = {{"", 401, "Bearer"}, {"Basic Z29vZA==", 401, "Bearer"}, {"Bearer ", 401, "Bearer"}, {"Bearer bad", 401, "Bearer error=\"invalid_token\""}, {"Bearer canary-5f1c-offline", 503, ""}};
   for (const auto& row : rows) {
     net::headers h;
     if (*row.header != '\0') h.set("Authorization", row.header);
@@ -267,7 +267,7 @@ TEST_F(ChatServer, WithoutAGoodTokenNobodyIsAnswered) {
   }
   EXPECT_EQ(asked, 0);
   net::headers h;
-  h.set("Authorization", "Bearer good");
+  h.set("Authorization", "Bearer canary-5f1c-good");
   EXPECT_EQ(post(whole, h).status, 200);
   EXPECT_EQ(asked, 1);
 }
@@ -395,7 +395,7 @@ TEST_F(ChatServer, OpenAisOwnClientUnderstandsUs) {
   serve(&for_strangers, o);
   std::thread serving([this] { context.run_for(100s); });
   {
-    peers::program node({"node", AVAL_SOURCE_DIR "/tests/peers/openai_node.cjs", base + "/openai/v1", "good"});
+    peers::program node({"node", AVAL_SOURCE_DIR "/tests/peers/openai_node.cjs", base + "/openai/v1", "canary-5f1c-good"});
     const std::string said = R"(Please click the link to authorize write_document: https://example/consent \n\nIt is written.)";
     EXPECT_EQ(node.line(), R"({"whole":")" + said + R"(","finish":"tool_calls","object":"chat.completion"})") << "npm ci in tests/peers, or scripts/test, installs what it needs";
     EXPECT_EQ(node.line(), R"({"streamed":")" + said + R"(","calls":["write_document{\"text\":\"one\"}"],"finish":"tool_calls"})");

@@ -20,7 +20,7 @@ using namespace std::chrono_literals;
 
 static_assert(llm::model<llm::chat_client>);
 
-const std::string key = "sk-canary-0123456789";
+const std::string key = "sk-canary-5f1c-0123456789";
 const std::string good = R"({"id":"c","object":"chat.completion","created":1,"model":"m-1","system_fingerprint":null,"choices":[{"index":0,"logprobs":null,
   "message":{"role":"assistant","content":"Peru","refusal":null,"annotations":[]},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}})";
 const std::string json_type = "Content-Type: application/json\r\n", stream_type = "Content-Type: text/event-stream\r\n";

@@ -15,7 +15,7 @@ except ImportError:  # Debian's package belongs to Debian's python3, which need 
 EXAMPLE = os.path.abspath(sys.argv.pop(2)) if len(sys.argv) > 2 else ""
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from browser import Browser
-from emulator import DATA, Emulator
+from emulator import CANARY, DATA, KEY, KEY_ID, Emulator
 from oss_signature import oss_v4
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -166,6 +166,9 @@ class Agent:
             self.process.send_signal(signal.SIGTERM)
             self.rest = self.process.communicate(timeout=60)[0]
             assert self.process.returncode == 0, self.rest
+            said = "".join(self.printed) + self.rest
+            secrets = [CANARY, *Issuer.issued, *(token for _, token, _ in Services.written if token), *(role["SecurityToken"] for role in Cloud.roles.values())]
+            assert not any(secret in said for secret in secrets), "the agent has printed a secret"
 
     def ask(self, text, token, **headers):
         """A question without a stream; what the agent says."""
@@ -177,6 +180,8 @@ class Agent:
 
 class Issuer:
     """Signs users' tokens, with openssl."""
+
+    issued = []
 
     def __init__(self, folder):
         self.key, self.message = folder + "/issuer.pem", folder + "/message"
@@ -194,7 +199,8 @@ class Issuer:
         text = self.encode(b'{"alg":"EdDSA","kid":"1"}') + "." + self.encode(json.dumps(claims).encode())
         pathlib.Path(self.message).write_text(text)
         signed = subprocess.run(["openssl", "pkeyutl", "-sign", "-rawin", "-inkey", self.key, "-in", self.message], check=True, capture_output=True).stdout
-        return text + "." + self.encode(signed)
+        self.issued.append(text + "." + self.encode(signed))
+        return self.issued[-1]
 
 
 def free_port():
@@ -217,6 +223,7 @@ class CloudAgentTest(unittest.IsolatedAsyncioTestCase):
         cls.services = serve(cls, Services)
         cls.emulator = Cloud.emulator = Emulator("--http")
         cls.addClassCleanup(cls.emulator.stop)
+        cls.emulator.add_key()
         cls.cloud = serve(cls, Cloud)
         # packed here, unpacked and run elsewhere
         subprocess.run([sys.executable, ROOT / "scripts/pack-agent", EXAMPLE, folder + "/agent.zip", "serve"], check=True, capture_output=True, timeout=100)
@@ -226,7 +233,7 @@ class CloudAgentTest(unittest.IsolatedAsyncioTestCase):
             for entry in packed.infolist():
                 os.chmod(cls.place + "/" + entry.filename, stat.S_IMODE(entry.external_attr >> 16))
         cls.url = f"http://127.0.0.1:{free_port()}"
-        cls.keys = {"ALIBABA_CLOUD_ACCESS_KEY_ID": "testAccessKeyId", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "testAccessKeySecret"}
+        cls.keys = {"ALIBABA_CLOUD_ACCESS_KEY_ID": KEY_ID, "ALIBABA_CLOUD_ACCESS_KEY_SECRET": KEY}
         cls.users = {"USER_TOKEN_JWKS_URL": cls.services + "/keys", "USER_TOKEN_ISSUER": "https://login.example", "USER_TOKEN_AUDIENCE": "my-app"}
         cls.others = {"CLOUD_ENDPOINT": cls.cloud, "DINGTALK_ENDPOINT": cls.services, "OSS_ENDPOINT": cls.services, "AGENT_IDENTITY_WORKLOAD_IDENTITY_NAME": "my-agent"}
         cls.agent = cls.start(cls.place + "/start", cls.url[7:], MODEL_SERVICE_NAME="model-s75-qw", MODEL_NAME="qwen-plus", APP_REDIRECT_URI=cls.url, **cls.keys, **cls.users, **cls.others)
@@ -406,21 +413,21 @@ class CloudAgentTest(unittest.IsolatedAsyncioTestCase):
     def test_a_model_the_callers_own_signature_and_a_ready_workload_token(self):
         self.emulator.control("consents", {"provider": "test-provider-for-dingtalk", "user_id": "erin", "access_token": "token-of-erin"})
         ready = self.workload_token("erin")
-        agent = self.start_with(MODEL_BASE_URL=self.services + "/model/v1", MODEL_NAME="qwen-test", MODEL_API_KEY="model-key", MODEL_SERVICE_NAME="model-s75-qw",
+        agent = self.start_with(MODEL_BASE_URL=self.services + "/model/v1", MODEL_NAME="qwen-test", MODEL_API_KEY=CANARY + "-model", MODEL_SERVICE_NAME="model-s75-qw",
                                 AGENT_IDENTITY_WORKLOAD_ACCESS_TOKEN=ready, AGENT_IDENTITY_USE_STS="false", **self.keys, **self.users)
         self.assertEqual(agent.printed[1], "model: qwen-test of the service model-s75-qw\n")
         since, asked = len(Cloud.calls), len(Services.questions)
         self.assertEqual(agent.ask(WISH, self.issuer.token("ana")), "It came to this: Written to the document d1.")
         self.assertEqual(Services.written[-1][1], "token-of-erin", "whose workload token it is")
-        self.assertEqual(self.calls(since), [("GetResourceOAuth2Token", "testAccessKeyId")], "neither a workload token nor a role is asked for")
+        self.assertEqual(self.calls(since), [("GetResourceOAuth2Token", KEY_ID)], "neither a workload token nor a role is asked for")
         self.assertEqual(Cloud.calls[since][2]["WorkloadAccessToken"], ready)
         key, question = Services.questions[asked]
-        self.assertEqual((key, question["model"], question["messages"][0]["role"]), ("Bearer model-key", "qwen-test", "system"))
+        self.assertEqual((key, question["model"], question["messages"][0]["role"]), ("Bearer " + CANARY + "-model", "qwen-test", "system"))
         self.assertEqual([tool["function"]["name"] for tool in question["tools"]], ["write_to_dingtalk_document", "read_oss_object"])
         self.assertEqual(agent.ask("What is the plan?", self.issuer.token("ana")), "It came to this: the other plan")
         since = len(Cloud.calls)
         self.agent.ask(WISH, self.issuer.token("fay"))  # the other agent has neither setting
-        self.assertEqual(self.calls(since), [("GetWorkloadAccessTokenForJWT", "testAccessKeyId"), ("AssumeRoleForWorkloadIdentity", ""), ("GetResourceOAuth2Token", "role")])
+        self.assertEqual(self.calls(since), [("GetWorkloadAccessTokenForJWT", KEY_ID), ("AssumeRoleForWorkloadIdentity", ""), ("GetResourceOAuth2Token", "role")])
 
     def workload_token(self, user):
         return self.emulator.call(DATA, "GetWorkloadAccessTokenForUserId", {"WorkloadIdentityName": "my-agent", "UserId": user})[1]["WorkloadAccessToken"]
@@ -456,7 +463,7 @@ class CloudAgentTest(unittest.IsolatedAsyncioTestCase):
         # where anybody can write these headers, they are nothing
         since = len(Cloud.calls)
         self.agent.ask(WISH, self.issuer.token("hal"), **{"X-Workload-Access-Token": workload}, **headers(second))
-        self.assertEqual(self.calls(since)[0], ("GetWorkloadAccessTokenForJWT", "testAccessKeyId"))
+        self.assertEqual(self.calls(since)[0], ("GetWorkloadAccessTokenForJWT", KEY_ID))
         with self.assertRaises(urllib.error.HTTPError) as refused:
             self.agent.ask(WISH, unchecked)
         self.assertEqual(refused.exception.code, 401)
@@ -465,6 +472,7 @@ class CloudAgentTest(unittest.IsolatedAsyncioTestCase):
         folder = tempfile.mkdtemp(dir=self.folder)
         emulator = Emulator("--self-signed", "--region", "cn-hangzhou", trust=folder + "/ca.pem")
         self.addCleanup(emulator.stop)
+        emulator.add_key()
         address = urllib.parse.urlsplit(emulator.url)
         Tunnel.place = (address.hostname, address.port)
         agent = self.start_with(CLOUD_ENDPOINT="", CLOUD_CA_FILE=folder + "/ca.pem", HTTPS_PROXY=serve(type(self), Tunnel), AGENT_IDENTITY_WORKLOAD_IDENTITY_NAME="",

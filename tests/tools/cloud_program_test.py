@@ -6,7 +6,7 @@
 """
 import json, os, pathlib, signal, subprocess, sys, tempfile, threading, unittest
 
-from emulator import DATA, PROGRAM, Emulator
+from emulator import CANARY, DATA, KEY, KEY_ID, PROGRAM, Emulator
 
 REGION, ACCOUNT = "cn-beijing", "123456789012"
 
@@ -39,19 +39,22 @@ class CloudTest(unittest.TestCase):
         self.temporary = tempfile.TemporaryDirectory()
         self.addCleanup(self.temporary.cleanup)
         self.emulator.control("reset", {})
+        self.emulator.add_key()
 
     def words(self, *words):
         endpoint = [] if "--endpoint" in words else ["--endpoint", self.emulator.url]
         return [PROGRAM, "cloud", *words, *endpoint]
 
     def environment(self, **more):
-        env = {"PATH": os.environ["PATH"], "HOME": self.temporary.name, "ALIBABA_CLOUD_ACCESS_KEY_ID": "testAccessKeyId", "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "testAccessKeySecret", **more}
+        env = {"PATH": os.environ["PATH"], "HOME": self.temporary.name, "ALIBABA_CLOUD_ACCESS_KEY_ID": KEY_ID, "ALIBABA_CLOUD_ACCESS_KEY_SECRET": KEY, **more}
         return env | {name: os.environ[name] for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS") if name in os.environ}
 
     def run_it(self, *words, expect=0, given="", **more):
         done = subprocess.run(self.words(*words), capture_output=True, text=True, timeout=60, env=self.environment(**more), input=given)
         if done.returncode != expect:
             raise AssertionError(f"aval cloud {' '.join(words)}: status {done.returncode}, not {expect}\n{done.stdout}{done.stderr}")
+        if CANARY in done.stdout + done.stderr:
+            raise AssertionError(f"aval cloud {words[0]} has printed a secret")
         return done
 
     def read(self, *words, **more):
@@ -260,7 +263,7 @@ class CloudTest(unittest.TestCase):
         self.assertEqual(self.read("list-identity-providers"), [])
 
     def test_secrets_come_from_a_file_or_standard_input_and_are_never_shown(self):
-        secret = "canary-5f1c"
+        secret = CANARY
         key = pathlib.Path(self.temporary.name) / "key"
         key.write_text(secret + "\n")
         said = []
@@ -312,6 +315,7 @@ class CloudTest(unittest.TestCase):
         certificate = self.temporary.name + "/emulator.pem"
         emulator = Emulator("--self-signed", trust=certificate)
         self.addCleanup(emulator.stop)
+        emulator.add_key()
         words = ["list-workload-identities", "--endpoint", emulator.url]
         self.assertIn("certificate", self.run_it(*words, expect=1).stderr)
         self.run_it(*words, "--ca", certificate)
