@@ -24,7 +24,7 @@ class secret {
  public:
   secret() = default;
   explicit secret(std::string_view text) : size_(text.size()), text_(size_ ? new char[size_] : nullptr) {
-    if (size_) std::memcpy(text_.get(), text.data(), size_);
+    if (char* const to = text_.get()) std::memcpy(to, text.data(), size_);
   }
   /** Takes the text and wipes the string it came in. */
   static secret take(std::string& text) {
