@@ -35,6 +35,15 @@ TEST(consent_rhythm, waits_longer_each_time_up_to_the_longest_and_asks_for_the_l
   EXPECT_EQ(machine.answered(true, false, now).what, act::done);  // the last answer counts
 }
 
+TEST(consent_rhythm, asks_once_where_patience_was_over_before_the_link_was_shown) {
+  const consent_options o;
+  credentials::detail::consent_fsm machine(o, deadline(start));
+  const auto step = machine.answered(false, false, start + 1s);
+  EXPECT_EQ(step.what, act::pause);
+  EXPECT_EQ(step.pause, 0ms);
+  EXPECT_EQ(machine.answered(false, false, start + 1s).what, act::expired);
+}
+
 TEST(consent_rhythm, goes_on_after_what_another_try_may_mend_and_stops_at_everything_else) {
   const consent_options o;
   using credentials::errc;

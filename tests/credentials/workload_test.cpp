@@ -319,7 +319,7 @@ TEST_F(workloads, ends_when_the_session_has_failed_and_when_patience_is_over) {
 }
 
 TEST_F(workloads, ask_for_the_last_time_when_patience_is_over) {
-  quick.consent.patience = 500ms;
+  quick.consent.patience = 10ms;
   quick.consent.interval = quick.consent.longest = 1h;
   v.consents_needed = 1;
   EXPECT_EQ(run(make().access_token(ana, quick)).reveal(), "at-canary-5f1c of jwt-canary-5f1c-ana");

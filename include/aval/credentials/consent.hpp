@@ -97,7 +97,8 @@ class consent_fsm {
 
  private:
   step again(time_point now) {
-    if (until_.expired(now)) return {act::expired};
+    if (until_.expired(now) && asked_) return {act::expired};
+    asked_ = true;  // once at least, however long it took to show the link
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(std::min<deadline::clock::duration>(until_.remaining(now), std::chrono::hours(1)));
     const auto pause = std::min(next_, left);  // the last question is asked at the end of patience
     next_ = std::max(next_, std::min(longest_, std::chrono::milliseconds(static_cast<std::int64_t>(static_cast<double>(next_.count()) * std::max(growth_, 1.0)))));
@@ -107,6 +108,7 @@ class consent_fsm {
   std::chrono::milliseconds next_;
   const double growth_;
   const std::chrono::milliseconds longest_;
+  bool asked_ = false;
 };
 
 }  // namespace detail
