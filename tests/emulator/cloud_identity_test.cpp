@@ -225,7 +225,7 @@ TEST_F(CloudEmulator, OurTypedClientChangesAndDeletesWhatItHasMade) {
   const credentials::control_client control(*client, credentials::fixed_credential("testAccessKeyId", secret("canary-5f1c-key")));
   run(change_what_was_made(control));
   cloud.add_workload_identity({.name = "me"});
-  EXPECT_EQ(run(identity().api_key(token_for(""), "search")).reveal(), "k-2 of ");  // the key that was put in place of the first
+  EXPECT_EQ(run(identity().api_key(token_for(""), "search")).reveal(), "canary-5f1c-k2 of ");  // the key that was put in place of the first
   EXPECT_EQ(code([&] { run(control.delete_token_vault("second")); }), "DeleteConflict.TokenVault");
   run(delete_what_was_made(control));
   credentials::token_vault_settings gone{.token_vault_name = "second", .description = "x"};
