@@ -34,6 +34,12 @@ awaitable<void> wait(std::chrono::milliseconds time) {
   co_await t.async_wait(aval::use_awaitable);
 }
 
+/** Hears of no cancellation. */
+awaitable<void> deaf() {
+  co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+  co_await wait(1h);
+}
+
 /** Two agents, ana and bob; bob listens. */
 struct place {
   place() {
@@ -397,6 +403,21 @@ TEST(Agent, StopEndsSessionsAndConnectionsInGoodOrder) {
   EXPECT_EQ(p.net.connections.at(0).first->close_code, 1001);
   p.run(p.ana->stop());
   EXPECT_EQ(aval::testing::code_of_run(p.io, p.ana->connect("wss://bob")), acp::errc::shut_down);
+}
+
+TEST(Agent, StopWaitsNoLongerThanItsTimeForAHandlerThatHearsOfNoCancellation) {
+  place p;
+  p.bob->on_task("deaf", [] { return deaf(); });
+  auto s = p.open();
+  const auto request = p.start(s.request<void>("deaf"));
+  const auto stop = p.start(p.bob->stop());
+  p.advance(acp::agent_options().stop_timeout - 100ms);
+  EXPECT_FALSE(*stop);
+  p.advance(200ms);
+  ASSERT_TRUE(*stop);
+  EXPECT_FALSE(**stop);
+  ASSERT_TRUE(*request);
+  EXPECT_EQ(**request, acp::errc::session_closed);
 }
 
 TEST(Agent, DroppingTheLastHandleEndsWhatIsPending) {
