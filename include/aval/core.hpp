@@ -12,6 +12,7 @@
 #include "aval/core/environment.hpp"
 #include "aval/core/error.hpp"
 #include "aval/core/log_hooks.hpp"
+#include "aval/core/printable.hpp"
 #include "aval/core/random.hpp"
 #include "aval/core/result.hpp"
 #include "aval/core/secret.hpp"

@@ -1,0 +1,9 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+/*  The room mcp: which MCP servers this machine's programs are configured to use. */
+
+#include "aval/mcp/configured_server.hpp"  // IWYU pragma: export
+#include "aval/mcp/discover.hpp"           // IWYU pragma: export
+#include "aval/mcp/errors.hpp"             // IWYU pragma: export
