@@ -6,6 +6,7 @@
 //     The model here is a script; llm::chat_client in its place talks to a real one.
 
 #include "aval/actions/tool.hpp"
+#include "aval/llm/guarded_tools.hpp"
 #include "aval/llm/scripted_model.hpp"
 #include "aval/llm/tool_loop.hpp"
 #include "common/local_authority.hpp"
@@ -48,7 +49,9 @@ aval::awaitable<void> co_main(example::place& here) {
   options.on_tool = [](const llm::tool_event& e) {
     if (e.ended) std::cout << e.name << " -> " << e.answer << '\n';
   };
-  llm::tool_loop loop(model, {weather_tool, delete_tool}, options);
+  auto tools = llm::guard_tools(agent, {weather_tool});  // each call verified and reported; the other tool asks by itself
+  tools.push_back(delete_tool);
+  llm::tool_loop loop(model, tools, options);
   asio::co_spawn(co_await aval::this_coro::executor, here.human(false), asio::detached);
   const auto done = co_await loop.run("How is it in Lima? And delete everything.");
   std::cout << done.text << '\n';

@@ -6,6 +6,7 @@
 #include "aval/actions/compose.hpp"
 #include "aval/actions/concepts.hpp"
 #include "aval/actions/describe.hpp"
+#include "aval/actions/guarded_tool.hpp"
 #include "aval/actions/require_approval.hpp"
 #include "aval/actions/tool.hpp"
 #include "aval/actions/track_action.hpp"

@@ -7,6 +7,7 @@
 #include "aval/llm/assembler.hpp"
 #include "aval/llm/chat_client.hpp"
 #include "aval/llm/errors.hpp"
+#include "aval/llm/guarded_tools.hpp"
 #include "aval/llm/messages.hpp"
 #include "aval/llm/model.hpp"
 #include "aval/llm/scripted_model.hpp"

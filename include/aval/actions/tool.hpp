@@ -67,6 +67,7 @@ struct tool_base {
   explicit tool_base(tool_options o) : options(std::move(o)) {}
   virtual ~tool_base() = default;
   virtual awaitable<tool_answer> call(std::shared_ptr<tool_base> self, std::string arguments) = 0;
+  virtual tool_answer check(const std::string&) const { return {}; }
 
   tool_options options;
   json::value schema;
@@ -138,12 +139,23 @@ struct tool_function<F, shape<T, Object, P...>> final : tool_base {
     return run(std::static_pointer_cast<tool_function>(std::move(self)), std::move(arguments));
   }
 
-  static awaitable<tool_answer> run(std::shared_ptr<tool_function> self, std::string text) {
-    auto arguments = json::read<parameters, as_arguments>(arguments_or_none(text), limits_of(self->options));
-    if (!arguments) co_return refuse_arguments(self->options, arguments.error());
+  tool_answer check(const std::string& arguments) const override { return refusal(read(arguments)); }
+
+  result<parameters, json::failure> read(std::string_view text) const {
+    return json::read<parameters, as_arguments>(arguments_or_none(text), limits_of(options));
+  }
+  tool_answer refusal(const result<parameters, json::failure>& arguments) const {
+    if (!arguments) return refuse_arguments(options, arguments.error());
     if constexpr (std::is_same_v<parameters, json::value>) {
-      if (!arguments->is_object()) co_return tool_answer(errc::bad_arguments, "The arguments of " + self->options.name + " must be one JSON object.");
+      if (!arguments->is_object()) return tool_answer(errc::bad_arguments, "The arguments of " + options.name + " must be one JSON object.");
     }
+    return {};
+  }
+
+  static awaitable<tool_answer> run(std::shared_ptr<tool_function> self, std::string text) {
+    auto arguments = self->read(text);
+    tool_answer refused = self->refusal(arguments);
+    if (!refused.ok()) co_return refused;
     const auto invoke = [](tool_function& f, [[maybe_unused]] parameters& p) -> decltype(auto) {
       if constexpr (sizeof...(P) == 0) return detail::call(f.function);
       else return detail::call(f.function, std::move(p));
@@ -185,6 +197,9 @@ class tool {
    *  @par Cancellation  as the function has it.
    *  @par Lifetime      the call keeps the function alive. */
   awaitable<tool_answer> call(std::string arguments) const { return state_->call(state_, std::move(arguments)); }
+
+  /** What call() would say to arguments that do not fit; ok() for good ones. Nothing runs. */
+  tool_answer check(const std::string& arguments) const { return state_->check(arguments); }
 
  private:
   std::shared_ptr<detail::tool_base> state_;

@@ -102,7 +102,9 @@ struct guarded {
     const plan& how = self->how;
     permit allowed;
     {
-      action_request request = how.template make_request<ObjectFirst>(arguments...);
+      action_request request;
+      if constexpr (requires(const F& f, const P&... given) { f.request_for(how, given...); }) request = self->function.request_for(how, arguments...);
+      else request = how.template make_request<ObjectFirst>(arguments...);
       allowed = co_await self->agent.verify(std::move(request), deadline::after(how.patience));
     }
     check_permit(self->agent, how, allowed);
@@ -148,7 +150,13 @@ struct guarded {
     const auto limit = how.report_limit;
     co_await this_coro::throw_if_cancelled(false);
     try {
-      outcome result = outcome_of(how, failure, took, value ? &*value : nullptr);
+      outcome result;
+      if constexpr (requires(const F& f, const held& v) { f.complete(how, v, result); }) {  // it knows better what its value means
+        result = outcome_of<nothing>(how, failure, took, nullptr);
+        if (value) self->function.complete(how, *value, result);
+      } else {
+        result = outcome_of(how, failure, took, value ? &*value : nullptr);
+      }
       auto report = self->agent.report(std::move(allowed), std::move(result), deadline::after(limit));
       if (cancellation.slot().is_connected()) co_await limited<void>(std::move(report), limit, on_cancel::shield);
       else co_await std::move(report);  // nobody can cancel: the reporter keeps to the limit by itself
