@@ -6,6 +6,7 @@
 
 #include "aval/llm/assembler.hpp"
 #include "aval/llm/chat_client.hpp"
+#include "aval/llm/crew.hpp"
 #include "aval/llm/errors.hpp"
 #include "aval/llm/guarded_tools.hpp"
 #include "aval/llm/messages.hpp"
