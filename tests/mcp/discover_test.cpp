@@ -256,7 +256,7 @@ TEST(auto_detect, of_a_named_file_is_strict) {
   EXPECT_EQ(auto_detect_mcp_servers(o).error().code, std::errc::no_such_file_or_directory);
   o.config_path = home.path + "/bad.json";
   const auto bad = auto_detect_mcp_servers(o);
-  EXPECT_EQ(bad.error().code, errc::bad_configuration);
+  EXPECT_EQ(bad.error().code, mcp::errc::bad_configuration);
   EXPECT_EQ(bad.error().code, condition::not_understood);
   EXPECT_TRUE(bad.error().message.starts_with(home.path + "/bad.json: "));
   o.config_path = home.path + "/claude_desktop_config.json";
