@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 
 #include <sqlite3.h>
@@ -157,6 +158,24 @@ TEST(sqlite_store, keeps_what_an_agent_asked_outside_its_capabilities) {
   EXPECT_EQ(page.records[0]->action, "send_email");
   outside.violations_of = home;
   EXPECT_EQ(run(context, records->verifications(outside)).total, 0U) << "nobody's";
+}
+
+TEST(sqlite_store, raises_the_alert_of_an_agent_that_was_read_back_in_its_own_organization) {
+  temporary_folder folder;
+  const std::string path = folder / "a.db";
+  aval::uuid home, agent;
+  const caller nobody;
+  with_registry(path, start_of_time, [&](registry& state, std::uint64_t& ticket) {
+    home = state.create_organization("home", start_of_time, ticket);
+    registration wanted = named("weather", 1);
+    wanted.capabilities = {"get_weather"};
+    agent = state.register_agent(wanted, home, agent_status::verified, nobody, start_of_time, ticket).value().agent->id;
+  });
+  with_registry(path, start_of_time + seconds(60), [&](registry& state, std::uint64_t& ticket) {
+    state.decide(ask(agent, "send_email", 1), nobody, start_of_time + seconds(60), ticket).value();
+    const auto raised = state.alerts(home);
+    EXPECT_EQ(std::ranges::count(raised, "security_breach", &alert_record::type), 1);
+  });
 }
 
 TEST(sqlite_store, brings_a_file_of_the_first_layout_up_to_date) {

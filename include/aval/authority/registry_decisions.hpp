@@ -103,7 +103,8 @@ inline answer<registry::decided> registry::decide(question&& asked, const caller
     if (const auto known = verifications_.find(at->second); known != verifications_.end()) return decided{known->second, true};
     return refusal{409, "duplicate_request", "Duplicate request", make_error_code(errc::conflict)};  // answered, and so old that it is no longer in memory
   }
-  const agent_record& a = *e->record;
+  const auto held = e->record;  // a violation or a new score puts another in its place
+  const agent_record& a = *held;
   if (a.status != agent_status::verified && a.status != agent_status::pending)
     return refusal{403, a.status == agent_status::suspended ? "agent_suspended" : "agent_revoked",
                    "Agent status is " + std::string(to_text(a.status)) + ", cannot perform actions", make_error_code(errc::forbidden)};
