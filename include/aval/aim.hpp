@@ -8,6 +8,7 @@
 #include "aval/aim/audit_pager.hpp"       // IWYU pragma: export
 #include "aval/aim/call_fsm.hpp"          // IWYU pragma: export
 #include "aval/aim/client.hpp"            // IWYU pragma: export
+#include "aval/aim/compliance_report.hpp"  // IWYU pragma: export
 #include "aval/aim/config.hpp"            // IWYU pragma: export
 #include "aval/aim/errors.hpp"            // IWYU pragma: export
 #include "aval/aim/key_store.hpp"         // IWYU pragma: export

@@ -8,6 +8,7 @@
 #include "aval/core/blocking_executor.hpp"
 #include "aval/core/bytes.hpp"
 #include "aval/core/clock.hpp"
+#include "aval/core/csv.hpp"
 #include "aval/core/deadline.hpp"
 #include "aval/core/environment.hpp"
 #include "aval/core/error.hpp"
