@@ -325,9 +325,7 @@ class basic_crew {
       }
       const crew_output& done = out.tasks.back();
       tell(*s, task, true, done.text, {});
-      out.usage.prompt_tokens += done.usage.prompt_tokens;
-      out.usage.completion_tokens += done.usage.completion_tokens;
-      out.usage.total_tokens += done.usage.total_tokens;
+      out.usage += done.usage;
     }
     out.text = out.tasks.back().text;
     co_return out;

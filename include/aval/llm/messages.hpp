@@ -115,6 +115,13 @@ struct token_usage {
   std::int64_t prompt_tokens = 0;
   std::int64_t completion_tokens = 0;
   std::int64_t total_tokens = 0;
+
+  token_usage& operator+=(const token_usage& more) noexcept {
+    prompt_tokens += more.prompt_tokens;
+    completion_tokens += more.completion_tokens;
+    total_tokens += more.total_tokens;
+    return *this;
+  }
 };
 struct choice {
   int index = 0;

@@ -124,13 +124,6 @@ class tool_loop {
     return q;
   }
 
-  static void add(token_usage& to, const std::optional<token_usage>& more) {
-    if (!more) return;
-    to.prompt_tokens += more->prompt_tokens;
-    to.completion_tokens += more->completion_tokens;
-    to.total_tokens += more->total_tokens;
-  }
-
   static awaitable<loop_result> converse(std::shared_ptr<state> s, std::vector<message> messages) {
     const tool_loop_options& options = s->options;
     const deadline until = options.max_time == options.max_time.zero() ? deadline() : deadline::after(options.max_time);
@@ -143,7 +136,7 @@ class tool_loop {
       chat_request question = question_of(*s, out.messages);
       chat_response answer = co_await s->from.complete(moved(question), options.heard, until);
       if (answer.choices.empty()) throw error(errc::answer_not_understood, "tool_loop: no choices");
-      add(out.usage, answer.usage);
+      if (answer.usage) out.usage += *answer.usage;
       choice& first = answer.choices.front();
       first.message.role = role::assistant;
       first.message.reasoning_content.reset();  // not to be sent back: some servers refuse it
