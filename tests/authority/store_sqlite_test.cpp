@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <fstream>
+#include <tuple>
+#include <utility>
 
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -31,6 +33,14 @@ void with_registry(const std::string& path, aval::timestamp now, Use use) {
   std::uint64_t ticket = 0;
   use(state, ticket);
   run(context, records->close());
+}
+
+// an organization, and an agent in it that may get_weather
+std::pair<aval::uuid, aval::uuid> home_with_an_agent(registry& state, std::uint64_t& ticket) {
+  const auto home = state.create_organization("home", start_of_time, ticket);
+  registration wanted = named("weather", 1);
+  wanted.capabilities = {"get_weather"};
+  return {home, state.register_agent(wanted, home, agent_status::verified, caller(), start_of_time, ticket).value().agent->id};
 }
 
 aval::error failure_of(asio::io_context& context, sqlite_store& records) {
@@ -132,10 +142,7 @@ TEST(sqlite_store, keeps_what_an_agent_asked_outside_its_capabilities) {
   aval::uuid home, agent;
   const caller nobody;
   with_registry(path, start_of_time, [&](registry& state, std::uint64_t& ticket) {
-    home = state.create_organization("home", start_of_time, ticket);
-    registration wanted = named("weather", 1);
-    wanted.capabilities = {"get_weather"};
-    agent = state.register_agent(wanted, home, agent_status::verified, nobody, start_of_time, ticket).value().agent->id;
+    std::tie(home, agent) = home_with_an_agent(state, ticket);
     unsigned mark = 0;
     for (const char* action : {"send_email", "get_weather", "write_file"}) state.decide(ask(agent, action, ++mark), nobody, start_of_time + seconds(mark), ticket).value();
   });
@@ -166,10 +173,7 @@ TEST(sqlite_store, raises_the_alert_of_an_agent_that_was_read_back_in_its_own_or
   aval::uuid home, agent;
   const caller nobody;
   with_registry(path, start_of_time, [&](registry& state, std::uint64_t& ticket) {
-    home = state.create_organization("home", start_of_time, ticket);
-    registration wanted = named("weather", 1);
-    wanted.capabilities = {"get_weather"};
-    agent = state.register_agent(wanted, home, agent_status::verified, nobody, start_of_time, ticket).value().agent->id;
+    std::tie(home, agent) = home_with_an_agent(state, ticket);
   });
   with_registry(path, start_of_time + seconds(60), [&](registry& state, std::uint64_t& ticket) {
     state.decide(ask(agent, "send_email", 1), nobody, start_of_time + seconds(60), ticket).value();
