@@ -65,9 +65,7 @@ class describe_rules {
       : names_(std::move(names)), values_(std::move(values)) {
     for (const std::string& name : values_) all_ = all_ || name == "*";
     for (const std::string& word : redact) {
-      std::string plain;
-      for (const char c : word)
-        if (!name_noise(c)) plain += name_lower(c);
+      std::string plain = plain_name(word);
       if (!plain.empty()) words_.push_back(std::move(plain));
     }
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "aval/version.hpp"
@@ -20,6 +21,14 @@ namespace detail {
 
 constexpr bool name_noise(char c) { return c == '_' || c == '-' || c == ' ' || c == '.'; }
 constexpr char name_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// the name without noise and in lower case
+inline std::string plain_name(std::string_view name) {
+  std::string out;
+  for (const char c : name)
+    if (!name_noise(c)) out += name_lower(c);
+  return out;
+}
 
 // does `name`, without noise and in lower case, contain `word`, which has neither noise nor upper case?
 constexpr bool name_contains(std::string_view name, std::string_view word) {

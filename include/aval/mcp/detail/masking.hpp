@@ -32,9 +32,7 @@ inline constexpr std::size_t npos = std::string_view::npos;
 /** The redaction list of the decorators, and names that stand for a secret on a command line. */
 inline bool names_secret(std::string_view name) {
   if (actions::detail::hidden_by_default(name)) return true;
-  std::string plain;
-  for (const char c : name)
-    if (!actions::detail::name_noise(c)) plain += actions::detail::name_lower(c);
+  const std::string plain = actions::detail::plain_name(name);
   for (const std::string_view end : {"key", "pass", "pat", "auth", "bearer", "dsn", "sig", "signature", "sas", "connectionstring"})
     if (plain.ends_with(end)) return true;
   return false;
