@@ -158,6 +158,16 @@ class describer {
     }
   }
 
+  /** Free-form JSON by its names, each with the type and the size of its value. */
+  json::value names_of(const json::value::object_type& members) const {
+    json::value::object_type out;
+    for (const auto& one : members) {
+      if (out.size() == longest_list) break;
+      out.push_back({printable(one.name, 200), rules_.hides(one.name) ? hidden() : type_of(one.value)});
+    }
+    return json::value(std::move(out));
+  }
+
  private:
   static constexpr int most_values = 1000;        // in one description
   static constexpr std::size_t longest_text = 1000, longest_list = 100;
@@ -175,6 +185,17 @@ class describer {
     out.push_back({"type", json::value(type)});
     out.push_back({"size", json::value(static_cast<std::uint64_t>(size))});
     return json::value(std::move(out));
+  }
+  static json::value type_of(const json::value& value) {
+    switch (value.kind()) {
+      case json::kind::null: break;
+      case json::kind::boolean: return typed("boolean");
+      case json::kind::number: return typed(value.is_integer() ? "integer" : "number");
+      case json::kind::string: return typed("string", value.as_string().size());
+      case json::kind::array: return typed("array", value.size());
+      case json::kind::object: return typed("object", value.size());
+    }
+    return {};
   }
   static json::value text(std::string_view value, bool show) {
     return show ? json::value(printable(value, longest_text)) : typed("string", value.size());

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -66,16 +65,12 @@ struct tool_call {
     action_request out = how.request;
     const auto given = json::parse(arguments_or_none(arguments));
     if (!given || !given->is_object()) return out;
-    if (show) {
-      out.parameters = describer(how.rules).any(*given, true);
-      out.resource = first_characters(json::write<as_result>(out.parameters), 100);
+    describer d(how.rules);
+    if (!show) {
+      out.parameters = d.names_of(given->as_object());
     } else {
-      json::value::object_type names;
-      for (const auto& one : given->as_object()) {
-        if (names.size() == 100) break;
-        names.push_back({printable(one.name, 200), how.rules.hides(one.name) ? json::value(redacted) : form_of(one.value)});
-      }
-      out.parameters = json::value(std::move(names));
+      out.parameters = d.any(*given, true);
+      out.resource = first_characters(json::write<as_result>(out.parameters), 100);
     }
     return out;
   }
@@ -90,22 +85,6 @@ struct tool_call {
       out.detail = how.result;
       out.result_text = json::write<as_result>(value ? d.any(*value, true) : d.any(answer.text, true));
     }
-  }
-
- private:
-  static json::value form_of(const json::value& v) {
-    json::value::object_type out;
-    const auto type = [&](std::string_view name) { out.push_back({"type", json::value(name)}); };
-    const auto size = [&](std::size_t n) { out.push_back({"size", json::value(static_cast<std::uint64_t>(n))}); };
-    switch (v.kind()) {
-      case json::kind::null: return {};
-      case json::kind::boolean: type("boolean"); break;
-      case json::kind::number: type(v.is_integer() ? "integer" : "number"); break;
-      case json::kind::string: type("string"), size(v.as_string().size()); break;
-      case json::kind::array: type("array"), size(v.size()); break;
-      case json::kind::object: type("object"), size(v.size()); break;
-    }
-    return json::value(std::move(out));
   }
 };
 
