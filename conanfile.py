@@ -14,8 +14,8 @@ class AvalConan(ConanFile):
     topics = ("ai-agents", "identity", "asio", "coroutines", "header-only")
     package_type = "header-library"
     settings = "os", "arch", "compiler", "build_type"
-    options = {"with_authority": [True, False], "with_yaml": [True, False], "with_deflate": [True, False]}
-    default_options = {"with_authority": False, "with_yaml": False, "with_deflate": False}
+    options = {"with_authority": [True, False], "with_yaml": [True, False], "with_deflate": [True, False], "with_pdf": [True, False]}
+    default_options = {"with_authority": False, "with_yaml": False, "with_deflate": False, "with_pdf": False}
     exports_sources = "include/*", "LICENSE"
     no_copy_source = True
     test_package_folder = "tests/consumers/conan_package"  # conan create . --test-folder=tests/consumers/conan_package
@@ -34,6 +34,8 @@ class AvalConan(ConanFile):
             self.requires("yaml-cpp/[>=0.7 <1]")
         if self.options.with_deflate:
             self.requires("zlib/[>=1.2.11 <2]")
+        if self.options.with_pdf:
+            self.requires("libharu/[>=2.3.0 <3]")
 
     def validate(self):
         check_min_cppstd(self, 20)
@@ -66,6 +68,8 @@ class AvalConan(ConanFile):
             self._part("yaml", "yaml-cpp::yaml-cpp")
         if self.options.with_deflate:
             self._part("deflate", "zlib::zlib")
+        if self.options.with_pdf:
+            self._part("pdf", "libharu::libharu")
 
     def _part(self, name, needs):
         part = self.cpp_info.components[name]

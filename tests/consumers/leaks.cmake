@@ -29,7 +29,7 @@ function(aval_check_leaks)
   # New cache entries are ours by name or come from the finders of what we need.
   get_cmake_property(now CACHE_VARIABLES)
   list(REMOVE_ITEM now ${before_cache})
-  list(FILTER now EXCLUDE REGEX "^(AVAL_|aval_|_?OPENSSL_|OpenSSL_|SQLite3_|ZLIB_|asio_DIR|yaml-cpp_DIR|unofficial-sodium_DIR|libsodium_DIR|CMAKE_HAVE_|Threads_|FIND_PACKAGE_MESSAGE_DETAILS_|FETCHCONTENT_|PKG_CONFIG_|_?pkgcfg_|__pkg_config|CMAKE_INSTALL_|_GNUInstallDirs|GNUInstallDirs|_CMAKE_|YAML_|PC_|prefix_result$)")
+  list(FILTER now EXCLUDE REGEX "^(AVAL_|aval_|_?OPENSSL_|OpenSSL_|SQLite3_|ZLIB_|asio_DIR|yaml-cpp_DIR|unofficial-sodium_DIR|libsodium_DIR|libharu_DIR|unofficial-libharu_DIR|CMAKE_HAVE_|Threads_|FIND_PACKAGE_MESSAGE_DETAILS_|FETCHCONTENT_|PKG_CONFIG_|_?pkgcfg_|__pkg_config|CMAKE_INSTALL_|_GNUInstallDirs|GNUInstallDirs|_CMAKE_|YAML_|PC_|prefix_result$)")
   if(now)
     message(FATAL_ERROR "aval leaves cache entries that are not its own: ${now}")
   endif()

@@ -1,4 +1,4 @@
-# Without SQLite, yaml-cpp and zlib the parts that need them are left out with one line each, and the rest works.
+# Without SQLite, yaml-cpp, zlib and libharu the parts that need them are left out with one line each, and the rest works.
 function(run expect_success result)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
   string(REGEX REPLACE "[ \n]+" " " output "${output}")  # CMake wraps messages
@@ -20,11 +20,12 @@ endfunction()
 
 file(REMOVE_RECURSE "${WORK}")
 set(common -G "${GENERATOR}" "-DCMAKE_CXX_COMPILER=${COMPILER}")
-set(neither -DCMAKE_DISABLE_FIND_PACKAGE_SQLite3=ON -DCMAKE_DISABLE_FIND_PACKAGE_yaml-cpp=ON -DCMAKE_DISABLE_FIND_PACKAGE_ZLIB=ON)
+set(neither -DCMAKE_DISABLE_FIND_PACKAGE_SQLite3=ON -DCMAKE_DISABLE_FIND_PACKAGE_yaml-cpp=ON -DCMAKE_DISABLE_FIND_PACKAGE_ZLIB=ON -DCMAKE_DISABLE_FIND_PACKAGE_libharu=ON)
 run(TRUE output "${CMAKE_COMMAND}" -S "${SOURCE}" -B "${WORK}/library" ${common} ${neither})
 must_say("${output}" "the part 'authority' is left out, since SQLite 3 was not found" "libsqlite3-dev"
   "the part 'yaml' is left out, since yaml-cpp was not found" "libyaml-cpp-dev"
-  "the part 'deflate' is left out, since zlib was not found" "zlib1g-dev")
+  "the part 'deflate' is left out, since zlib was not found" "zlib1g-dev"
+  "the part 'pdf' is left out, since libharu was not found" "libhpdf-dev")
 
 # a user of the installed package
 file(WRITE "${WORK}/user/CMakeLists.txt" "cmake_minimum_required(VERSION 3.23)
@@ -33,7 +34,7 @@ find_package(aval REQUIRED COMPONENTS \${PARTS})
 if(NOT TARGET aval::aval)
   message(FATAL_ERROR \"no aval::aval\")
 endif()
-foreach(part authority yaml deflate)
+foreach(part authority yaml deflate pdf)
   if(NOT part IN_LIST PARTS AND NOT HAS AND TARGET aval::\${part})
     message(FATAL_ERROR \"a target without its library: \${part}\")
   endif()

@@ -34,16 +34,17 @@ cmake_text = (source / "CMakeLists.txt").read_text()
 package_text = (stage / "share/cmake/aval/aval-config.cmake").read_text()
 
 # What the CMake package needs, in the names of the package managers: from the text that finds it.
-NAMES = {"OpenSSL": "openssl", "asio": "asio", "libsodium": "libsodium", "SQLite3": "sqlite3", "yaml-cpp": "yaml-cpp", "ZLIB": "zlib"}
-found = set(re.findall(r"find_package\(([\w-]+)", package_text)) - {"Threads", "aval", "unofficial-sodium"}
+NAMES = {"OpenSSL": "openssl", "asio": "asio", "libsodium": "libsodium", "SQLite3": "sqlite3", "yaml-cpp": "yaml-cpp", "ZLIB": "zlib", "libharu": "libharu"}
+found = set(re.findall(r"find_package\(([\w-]+)", package_text)) - {"Threads", "aval", "unofficial-sodium", "unofficial-libharu"}
 same("libraries that the CMake package looks for", found, set(NAMES))
 optional = set(re.findall(r"aval_missing_(\w+) \"aval: the part", package_text))
-same("opt-in parts", optional, {"authority", "yaml", "deflate"})
-needs = {"": {"asio", "openssl", "libsodium"}, "authority": {"sqlite3"}, "yaml": {"yaml-cpp"}, "deflate": {"zlib"}}
+same("opt-in parts", optional, {"authority", "yaml", "deflate", "pdf"})
+needs = {"": {"asio", "openssl", "libsodium"}, "authority": {"sqlite3"}, "yaml": {"yaml-cpp"}, "deflate": {"zlib"}, "pdf": {"libharu"}}
 same("all libraries", set(NAMES.values()), set().union(*needs.values()))
 
 # pkg-config
-for part, expected in (("", {"openssl", "libsodium"}), ("-authority", {"aval", "sqlite3"}), ("-yaml", {"aval", "yaml-cpp"}), ("-deflate", {"aval", "zlib"})):
+for part, expected in (("", {"openssl", "libsodium"}), ("-authority", {"aval", "sqlite3"}), ("-yaml", {"aval", "yaml-cpp"}), ("-deflate", {"aval", "zlib"}),
+                       ("-pdf", {"aval"})):
     text = (stage / f"share/pkgconfig/aval{part}.pc").read_text()
     same(f"aval{part}.pc requires", set(re.findall(r"(?:^Requires:|(?<=[0-9]))? *([a-z][\w-]+)(?: >= [\d.]+| = [\d.]+)?", re.search(r"^Requires:(.*)$", text, re.M)[1])), expected)
     same(f"aval{part}.pc version", re.search(r"^Version: (.*)$", text, re.M)[1], version)
@@ -79,7 +80,7 @@ packages.mkdir(parents=True)
 (work / "vcpkg.cmake").write_text(f"""
 cmake_minimum_required(VERSION 3.23)
 set(PORT aval)
-set(FEATURES core authority yaml deflate)
+set(FEATURES core authority yaml deflate pdf)
 set(CURRENT_PORT_DIR "{source}/scripts/vcpkg-port/aval")
 set(CURRENT_PACKAGES_DIR "{packages}")
 function(vcpkg_check_features)
@@ -197,7 +198,7 @@ def recipe(**options):
     return made
 
 
-plain, full = recipe(), recipe(with_authority=True, with_yaml=True, with_deflate=True)
+plain, full = recipe(), recipe(with_authority=True, with_yaml=True, with_deflate=True, with_pdf=True)
 for one, expected in ((plain, needs[""]), (full, set().union(*needs.values()))):
     one.set_version()
     one.validate()
@@ -209,7 +210,7 @@ for one, expected in ((plain, needs[""]), (full, set().union(*needs.values()))):
     used = {r.split("::")[0] for c in one.cpp_info.components.values() for r in c.requires if "::" in r}
     same("Conan: requirements that a component uses", used, expected)
 same("Conan: options", set(full.options.__dict__), {f"with_{part}" for part in optional})
-same("Conan: targets", {c.properties["cmake_target_name"] for c in full.cpp_info.components.values()}, {"aval::aval", "aval::authority", "aval::yaml", "aval::deflate"})
+same("Conan: targets", {c.properties["cmake_target_name"] for c in full.cpp_info.components.values()}, {"aval::aval", "aval::authority", "aval::yaml", "aval::deflate", "aval::pdf"})
 same("Conan: pkg-config names", {c.properties["pkg_config_name"] + ".pc" for c in full.cpp_info.components.values()}, {p.name for p in (stage / "share/pkgconfig").iterdir()})
 same("Conan: licence", full.license, "BSL-1.0")
 same("Conan: description", full.description, manifest["description"])

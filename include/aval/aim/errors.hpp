@@ -44,7 +44,8 @@ enum class errc {
   invalid_configuration,  ///< an option or a configuration value cannot be used; the message names it
   spool_full,             ///< reports could not be delivered for so long that no more guarded calls are taken
   rejected,               ///< another 4xx or 5xx answer
-  invalid_answer          ///< not JSON, not the expected shape, or too large
+  invalid_answer,         ///< not JSON, not the expected shape, or too large
+  not_rendered            ///< a report cannot be written in the format that was asked for
 };
 
 namespace detail {
@@ -67,6 +68,7 @@ class aim_category final : public std::error_category {
       case errc::spool_full: return "the spool of undelivered reports is full";
       case errc::rejected: return "request rejected";
       case errc::invalid_answer: return "invalid response";
+      case errc::not_rendered: return "the report cannot be written in this format";
     }
     return "unknown error";
   }
