@@ -5,6 +5,7 @@
 /*  The AIM client: secure(), agent, and the calls, messages, signatures and machines they are made of. */
 
 #include "aval/aim/agent.hpp"             // IWYU pragma: export
+#include "aval/aim/attestation.hpp"       // IWYU pragma: export
 #include "aval/aim/audit_pager.hpp"       // IWYU pragma: export
 #include "aval/aim/call_fsm.hpp"          // IWYU pragma: export
 #include "aval/aim/client.hpp"            // IWYU pragma: export

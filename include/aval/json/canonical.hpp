@@ -35,6 +35,9 @@ enum class number_text {
   as_written   ///< form P only: the literals that were read, to rebuild what a signer wrote
 };
 
+/** What stands behind a comma and a colon in forms P and G. */
+enum class spacing { spaced, compact };
+
 namespace detail {
 
 struct canonical_form {
@@ -135,7 +138,8 @@ inline void put_canonical(std::string& out, const value& v, const canonical_form
   }
 }
 
-inline std::string canonical(const value& v, const canonical_form& form) {
+inline std::string canonical(const value& v, canonical_form form, spacing between = spacing::spaced) {
+  if (between == spacing::compact) form.comma = ",", form.colon = ":";
   std::string out;
   put_canonical(out, v, form);
   return out;
@@ -155,12 +159,12 @@ result<T, failure> from_value(const value& v) {
   return read<T, O>(write(v));
 }
 
-inline std::string canonical_p(const value& v, number_text numbers = number_text::normalised) {
+inline std::string canonical_p(const value& v, number_text numbers = number_text::normalised, spacing between = spacing::spaced) {
   detail::canonical_form form = detail::form_p;
   form.literals_stay = numbers == number_text::as_written;
-  return detail::canonical(v, form);
+  return detail::canonical(v, form, between);
 }
-inline std::string canonical_g(const value& v) { return detail::canonical(v, detail::form_g); }
+inline std::string canonical_g(const value& v, spacing between = spacing::spaced) { return detail::canonical(v, detail::form_g, between); }
 inline std::string canonical_rfc8785(const value& v) { return detail::canonical(v, detail::form_rfc8785); }
 
 template <write_options O = write_options{}, class T>
