@@ -100,4 +100,40 @@ inline registration named(std::string name, unsigned char key) {
   return r;
 }
 
+/** A registry on a store in memory: two organizations, and an agent in the first. */
+struct world {
+  explicit world(registry_options options = {}) : records(std::make_shared<memory_store>()), state(records, std::move(options)) {
+    reload();
+    home = state.create_organization("home", now, ticket);
+    abroad = state.create_organization("abroad", now, ticket);
+    admin.is = caller::kind::user;
+    admin.organization = home;
+    admin.role = role::admin;
+    admin.name = "ann@example.com";
+    admin.user = aval::uuid::random();
+    stranger = admin;
+    stranger.organization = abroad;
+    agent = state.register_agent(named("weather", 1), home, agent_status::verified, admin, now, ticket).value().agent->id;
+  }
+  void reload() {
+    asio::io_context context;
+    state.load(run(context, records->open(now, now - minutes(10))), now);
+  }
+  registry::decided decide(std::string action, unsigned number) { return state.decide(ask(agent, std::move(action), number), nobody, now, ticket).value(); }
+  audit_page trail() {
+    asio::io_context context;
+    audit_query q;
+    q.organization = home;
+    q.limit = 1000;
+    return run(context, records->audit(q));
+  }
+
+  aval::timestamp now = start_of_time;
+  std::uint64_t ticket = 0;
+  std::shared_ptr<memory_store> records;
+  registry state;
+  aval::uuid home, abroad, agent;
+  caller admin, stranger, nobody;
+};
+
 }  // namespace authority_test

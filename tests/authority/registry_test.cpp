@@ -10,41 +10,6 @@
 namespace {
 using namespace authority_test;
 
-struct world {
-  explicit world(registry_options options = {}) : records(std::make_shared<memory_store>()), state(records, std::move(options)) {
-    reload();
-    home = state.create_organization("home", now, ticket);
-    abroad = state.create_organization("abroad", now, ticket);
-    admin.is = caller::kind::user;
-    admin.organization = home;
-    admin.role = role::admin;
-    admin.name = "ann@example.com";
-    admin.user = aval::uuid::random();
-    stranger = admin;
-    stranger.organization = abroad;
-    agent = state.register_agent(named("weather", 1), home, agent_status::verified, admin, now, ticket).value().agent->id;
-  }
-  void reload() {
-    asio::io_context context;
-    state.load(run(context, records->open(now, now - minutes(10))), now);
-  }
-  registry::decided decide(std::string action, unsigned number) { return state.decide(ask(agent, std::move(action), number), nobody, now, ticket).value(); }
-  audit_page trail() {
-    asio::io_context context;
-    audit_query q;
-    q.organization = home;
-    q.limit = 1000;
-    return run(context, records->audit(q));
-  }
-
-  aval::timestamp now = start_of_time;
-  std::uint64_t ticket = 0;
-  std::shared_ptr<memory_store> records;
-  registry state;
-  aval::uuid home, abroad, agent;
-  caller admin, stranger, nobody;
-};
-
 TEST(registering, gives_a_fresh_verified_agent_a_trust_of_0_907) {
   world w;
   EXPECT_NEAR(w.state.find_agent(w.agent)->trust, 0.907, 1e-9);

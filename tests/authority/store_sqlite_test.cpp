@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <tuple>
 #include <utility>
@@ -57,7 +58,9 @@ TEST(sqlite_store, gives_back_everything_after_a_restart) {
   const std::string path = folder / "a.db";
   aval::uuid home, agent, open_question, answered;
   std::string key_text;
+  capability_request_record wish;
   caller ann;
+  ann.api_key = aval::uuid::random();
   ann.is = caller::kind::user;
   ann.name = "ann";
   with_registry(path, start_of_time, [&](registry& state, std::uint64_t& ticket) {
@@ -79,6 +82,12 @@ TEST(sqlite_store, gives_back_everything_after_a_restart) {
     open_question = state.decide(ask(agent, "delete_user", 2), ann, start_of_time, ticket).value().verification->id;
     state.set_setting("token_secret", "s3", ticket);
     state.rotate_key(agent, key_number(2).public_key(), seconds(600), ann, start_of_time, ticket).value();
+    wish.id = aval::uuid::random();
+    wish.organization = home;
+    wish.capability = "write_db \xC3\xA9";
+    wish.requested_at = start_of_time + std::chrono::nanoseconds(123456789);
+    wish.status = request_status::rejected;
+    state.transact(start_of_time, ticket, [&](registry::transaction& t) { return t.put(wish), t.put(wish); });
     EXPECT_FALSE(state.reserve(agent, mark(50), start_of_time));
     state.remember(agent, mark(50), 201, "{\"a\": 1}", start_of_time, ticket);
   });
@@ -91,6 +100,13 @@ TEST(sqlite_store, gives_back_everything_after_a_restart) {
     EXPECT_EQ(a->declared, (std::vector<std::string>{"get_weather", "delete_*"}));
     EXPECT_EQ(a->talks_to, std::vector<std::string>{"fs"});
     EXPECT_EQ(a->rotations, 1);
+    EXPECT_EQ(a->registered_with, ann.api_key);
+    const auto kept = state.look(now, [&](const registry::view& v) { return v.find<capability_request_record>(home, wish.id); });
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(kept->capability, wish.capability);
+    EXPECT_EQ(kept->requested_at, wish.requested_at);
+    EXPECT_EQ(kept->status, request_status::rejected);
+    state.transact(now, ticket, [&](registry::transaction& t) { return t.remove<capability_request_record>(home, wish.id), true; });
     EXPECT_EQ(state.keys_of(agent, now)->current, key_number(2).public_key());
     EXPECT_EQ(state.keys_of(agent, now)->previous, key_number(1).public_key());
     EXPECT_EQ(state.find_user("ann@example.com")->role, role::admin);
@@ -182,11 +198,211 @@ TEST(sqlite_store, raises_the_alert_of_an_agent_that_was_read_back_in_its_own_or
   });
 }
 
+// The same records in a store in memory, which looks at each of them, and in SQLite, which counts and seeks: the pages must be the same.
+struct two_stores {
+  explicit two_stores(const std::string& path) : file(store_at(context, path)) {
+    run(context, file->open(start_of_time, start_of_time));
+    run(context, memory->open(start_of_time, start_of_time));
+  }
+  ~two_stores() { run(context, file->close()); }
+  void keep(const change_batch& batch) {
+    change_batch copy = batch;
+    memory->submit(std::move(copy));
+    copy = batch;
+    run(context, file->durable(file->submit(std::move(copy))));
+  }
+  asio::io_context context;
+  std::shared_ptr<sqlite_store> file;
+  std::shared_ptr<memory_store> memory = std::make_shared<memory_store>();
+};
+
+TEST(sqlite_store, finds_the_same_pages_of_the_trail_as_a_look_at_every_record) {
+  temporary_folder folder;
+  two_stores stores(folder / "a.db");
+  std::uint32_t dice = 12345;
+  const auto roll = [&dice](std::uint32_t n) {
+    dice = dice * 1664525U + 1013904223U;
+    return (dice >> 16) % n;
+  };
+  std::array<aval::uuid, 2> organizations{aval::uuid::random(), aval::uuid::random()};
+  std::array<aval::uuid, 3> agents{aval::uuid::random(), aval::uuid::random(), aval::uuid::random()};
+  const auto user = aval::uuid::random();
+  const std::array<std::string, 4> actions{"get_weather", "delete_user", "view", "a*b'\""};
+  const std::array<std::string, 3> types{"agent_action", "verification", "user"};
+  std::array<audit_chain, 2> chains;
+  change_batch batch;
+  for (int i = 0; i < 2000; ++i) {
+    const std::string id = std::to_string(roll(5));
+    const std::uint32_t where = roll(4) == 0 ? 1 : 0;
+    audit_entry e;
+    e.id = aval::uuid::random();
+    e.organization = organizations[where];
+    if (roll(5) != 0) e.agent = agents[roll(where == 0 ? 2 : 3)];
+    if (roll(9) == 0) e.user = user;
+    e.action = actions[roll(4)];
+    e.resource_type = types[roll(7) < 5 ? 0 : 1 + roll(2)];
+    e.resource_id = id;
+    batch.emplace_back(chains[where].append(e, start_of_time + minutes(5 * i + roll(60))));  // seven days, and times that fall
+    if (batch.size() == 100) {
+      stores.keep(batch);
+      batch.clear();
+    }
+  }
+  int pages = 0, with_some = 0;
+  for (int i = 0; i < 400; ++i) {
+    audit_query q;
+    q.organization = organizations[roll(5) == 0 ? 1 : 0];
+    if (roll(2) == 0) q.agent = agents[roll(3)];
+    if (roll(2) == 0) q.action = actions[roll(4)];
+    if (roll(3) == 0) q.resource_type = types[roll(3)];
+    if (roll(6) == 0) q.user = user;
+    if (roll(6) == 0) q.resource_id = std::to_string(roll(6));
+    if (roll(2) == 0) q.from = start_of_time + minutes(roll(10'500)) - hours(roll(2) * 12);
+    if (roll(2) == 0) q.to = start_of_time + minutes(roll(10'500)) + hours(roll(2) * 24);
+    if (roll(10) == 0) q.to = std::chrono::floor<std::chrono::days>(start_of_time) + std::chrono::days(roll(9));
+    q.limit = roll(4) == 0 ? 0 : 1 + roll(40);
+    q.offset = roll(2) == 0 ? 0 : roll(300);
+    const auto expected = run(stores.context, stores.memory->audit(q)), page = run(stores.context, stores.file->audit(q));
+    ASSERT_EQ(page.total, expected.total) << i;
+    ASSERT_EQ(page.records.size(), expected.records.size()) << i;
+    for (std::size_t k = 0; k < page.records.size(); ++k) ASSERT_EQ(page.records[k]->text, expected.records[k]->text) << i;
+    ++pages;
+    with_some += !page.records.empty();
+  }
+  EXPECT_GT(with_some, pages / 4) << "or the test says little";
+}
+
+TEST(sqlite_store, finds_decided_verifications_by_each_filter_and_counts_them_all) {
+  temporary_folder folder;
+  two_stores stores(folder / "a.db");
+  const auto home = aval::uuid::random(), abroad = aval::uuid::random();
+  std::array<aval::uuid, 3> agents;
+  change_batch batch;
+  for (std::size_t i = 0; i < agents.size(); ++i) {
+    auto a = std::make_shared<agent_record>();
+    a->id = agents[i] = aval::uuid::random();
+    a->organization = i == 2 ? abroad : home;
+    a->name = i == 1 ? "Weather-Bot" : "plain";
+    batch.emplace_back(agent_ptr(a));
+  }
+  for (unsigned i = 0; i < 3000; ++i) {
+    auto v = std::make_shared<verification_record>();
+    v->id = detail::ordered_uuid(start_of_time + seconds(i), aval::random_source{});
+    v->agent = agents[i % 3];
+    v->organization = i % 3 == 2 ? abroad : home;
+    v->action = i % 5 == 0 ? "Delete_User" : "get_weather";
+    if (i % 7 == 0) v->resource = "users/" + std::to_string(i % 70);
+    v->risk = static_cast<risk_level>(i % 4);
+    v->status = i % 2 == 0 ? verification_status::denied : i % 11 == 0 ? verification_status::expired : verification_status::approved;
+    v->requested_at = start_of_time + seconds(i);
+    v->decided_at = v->requested_at;
+    batch.emplace_back(verification_ptr(v));
+  }
+  stores.keep(batch);
+  int filled = 0;
+  for (int status = -1; status < 4; ++status)
+    for (int risk = -1; risk < 4; risk += 2)
+      for (const char* search : {"", "delete", "users/7", "weather-b", "nothing like it"})
+        for (const search_in field : {search_in::anywhere, search_in::action, search_in::resource, search_in::agent_name}) {
+          verification_query q;
+          q.organization = home;
+          if (status >= 0) q.status = static_cast<verification_status>(status);
+          if (risk >= 0) q.risk = static_cast<risk_level>(risk);
+          q.search = search;
+          q.field = field;
+          q.offset = static_cast<std::size_t>(filled % 3) * 40;
+          const auto expected = run(stores.context, stores.memory->verifications(q)), page = run(stores.context, stores.file->verifications(q));
+          ASSERT_EQ(page.total, expected.total) << status << ' ' << risk << ' ' << search;
+          ASSERT_EQ(page.by_status, expected.by_status);
+          ASSERT_EQ(page.records.size(), expected.records.size()) << status << ' ' << risk << ' ' << search;
+          for (std::size_t k = 0; k < page.records.size(); ++k) ASSERT_EQ(page.records[k]->id, expected.records[k]->id);
+          filled += !page.records.empty();
+        }
+  EXPECT_GT(filled, 50);
+}
+
+TEST(sqlite_store, keeps_alerts_that_are_over_and_finds_them_by_state) {
+  temporary_folder folder;
+  const std::string path = folder / "a.db";
+  aval::uuid home, agent;
+  caller ann;
+  ann.is = caller::kind::user;
+  ann.name = "ann";
+  std::vector<alert_record> all;
+  with_registry(path, start_of_time, [&](registry& state, std::uint64_t& ticket) {
+    home = ann.organization = state.create_organization("home", start_of_time, ticket);
+    agent = state.register_agent(named("weather", 1), home, agent_status::verified, ann, start_of_time, ticket).value().agent->id;
+    for (unsigned i = 0; i < 3; ++i) state.decide(ask(agent, "bulk_export", i), ann, start_of_time + minutes(10 * i), ticket).value();
+    all = state.alerts(home);
+    ASSERT_EQ(all.size(), 3U);
+    ASSERT_TRUE(state.close_alert(all[0], {}, ann, start_of_time + hours(1), ticket));
+    ASSERT_TRUE(state.close_alert(all[1], "it was ordered", ann, start_of_time + hours(1), ticket));
+  });
+  with_registry(path, start_of_time + hours(2), [&](registry& state, std::uint64_t&) {
+    ASSERT_EQ(state.alerts(home).size(), 1U);
+    EXPECT_EQ(state.alerts(home)[0].id, all[2].id) << "the open one is in memory";
+  });
+  asio::io_context context;
+  auto records = store_at(context, path);
+  run(context, records->open(start_of_time, start_of_time));
+  alert_query q;
+  q.organization = home;
+  EXPECT_EQ(run(context, records->alerts(q)).total, 3U);
+  const auto only = [&](alert_state state) {
+    q.state = state;
+    const auto page = run(context, records->alerts(q));
+    EXPECT_EQ(page.total, 1U);
+    return page.records.at(0);
+  };
+  EXPECT_EQ(only(alert_state::open).id, all[2].id);
+  EXPECT_EQ(only(alert_state::acknowledged).acknowledged_by, "ann");
+  EXPECT_EQ(only(alert_state::resolved).resolution, "it was ordered");
+  EXPECT_EQ(run(context, records->find_alert(all[1].id))->resolved_at, start_of_time + hours(1));
+  EXPECT_FALSE(run(context, records->find_alert(home)));
+  q.severity = severity::critical;
+  EXPECT_EQ(run(context, records->alerts(q)).total, 0U);
+}
+
+TEST(sqlite_store, has_events_told_once_their_changes_are_durable_and_not_when_they_are_lost) {
+  temporary_folder folder;
+  asio::io_context context, disk;  // the disk stands still until the test turns it
+  auto records = store_at(disk, folder / "a.db", 256 * 1024);
+  registry state(records, {});
+  state.load(run(context, records->open(start_of_time, start_of_time)), start_of_time);
+  const auto hub = std::make_shared<event_hub>(context.get_executor(), records);
+  state.on_event = [&](event&& e, std::uint64_t ticket) { hub->publish(std::move(e), ticket); };
+  std::vector<std::string> told;
+  const auto all = hub->subscribe({}, [&](const event& e) { told.push_back(e.text); });
+  const auto turn = [&] {
+    for (auto* c : {&context, &disk, &context}) {
+      c->restart();
+      c->poll();
+    }
+  };
+  std::uint64_t ticket = 0;
+  const auto home = state.create_organization("home", start_of_time, ticket);
+  EXPECT_TRUE(state.register_agent(named("first", 1), home, agent_status::pending, {}, start_of_time, ticket));
+  context.restart();
+  context.poll();
+  EXPECT_TRUE(told.empty()) << "not durable yet";
+  turn();
+  EXPECT_EQ(told, (std::vector<std::string>{"first", "0.675"}));
+  state.set_setting("too much", std::string(1 << 20, 'x'), ticket);
+  EXPECT_TRUE(state.register_agent(named("second", 2), home, agent_status::pending, {}, start_of_time, ticket));
+  turn();
+  turn();
+  EXPECT_EQ(told.size(), 2U) << "the data base is full: it never happened";
+  EXPECT_THROW(state.set_setting("late", "x", ticket), aval::error);
+}
+
 TEST(sqlite_store, brings_a_file_of_the_first_layout_up_to_date) {
   temporary_folder folder;
   const std::string path = folder / "a.db";
   aval::uuid home;
-  with_registry(path, start_of_time, [&](registry& state, std::uint64_t& ticket) { home = state.create_organization("home", start_of_time, ticket); });
+  with_registry(path, start_of_time, [&](registry& state, std::uint64_t& ticket) {
+    home = state.create_organization("home", start_of_time, ticket);
+    state.register_agent(named("older", 2), home, agent_status::verified, {}, start_of_time, ticket).value();
+  });
   const auto in_file = [&path](const char* sql) {
     sqlite3* raw = nullptr;
     std::string value;
@@ -197,13 +413,18 @@ TEST(sqlite_store, brings_a_file_of_the_first_layout_up_to_date) {
     return value;
   };
   const std::string newest = in_file("PRAGMA user_version");
-  in_file("DROP INDEX verification_violations; PRAGMA user_version=1");
+  // back to what the first layout had
+  in_file("DROP INDEX verification_violations; DROP INDEX verifications_refused; DROP INDEX alerts_all; DROP INDEX audit_agents; DROP INDEX audit_users; DROP INDEX audit_actions;"
+          "DROP INDEX audit_resources; DROP TABLE audit_counts; DROP TABLE documents; ALTER TABLE agents DROP COLUMN registered_with; ALTER TABLE api_keys DROP COLUMN removed;"
+          "ALTER TABLE alerts DROP COLUMN resolved_at; ALTER TABLE alerts DROP COLUMN resolution;"
+          "CREATE INDEX audit_agents ON audit(agent) WHERE agent IS NOT NULL; PRAGMA user_version=1");
   with_registry(path, start_of_time, [&](registry& state, std::uint64_t& ticket) {
     registration wanted = named("weather", 1);
     EXPECT_TRUE(state.register_agent(wanted, home, agent_status::verified, {}, start_of_time, ticket)) << "what it held is still there";
   });
   EXPECT_EQ(in_file("PRAGMA user_version"), newest);
   EXPECT_EQ(in_file("SELECT count(*) FROM sqlite_master WHERE name = 'verification_violations'"), "1");
+  EXPECT_EQ(in_file("SELECT sum(n) FROM audit_counts WHERE action = 'create_agent'"), "2") << "what was there before is counted";
 }
 
 TEST(sqlite_store, makes_a_file_that_only_its_owner_can_read) {

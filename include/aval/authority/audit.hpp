@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -48,10 +49,11 @@ class audit_chain {
  public:
   audit_chain() { previous_.assign(64, '0'); }
   /** Continues behind a stored record. */
-  explicit audit_chain(const audit_record& last) : seq_(last.seq), previous_(crypto::hex_encode(last.hash)) {}
+  explicit audit_chain(const audit_record& last) : seq_(last.seq), last_(last.at), previous_(crypto::hex_encode(last.hash)) {}
 
-  /** Makes the next record. The chain moves on. */
+  /** Makes the next record. The chain moves on. Times never fall in it, whatever the clock does: what was written later is not older. */
   audit_ptr append(const audit_entry& e, timestamp at) {
+    at = last_ = std::max(at, last_);
     auto record = std::make_shared<audit_record>();
     record->id = e.id;
     record->organization = e.organization;
@@ -86,6 +88,7 @@ class audit_chain {
 
  private:
   std::int64_t seq_ = 0;
+  timestamp last_ = timestamp::min();
   std::string previous_;
 };
 

@@ -92,6 +92,7 @@ struct decision {
   double trust = 0;                ///< as given
   double reported_trust = 0;       ///< trust times multiplier: what the answer carries (specification 4.4)
   bool violation = false;          ///< the action is outside the agent's capabilities
+  bool watched = false;            ///< a policy that only watches was triggered, other than for trust or capabilities
   std::optional<severity> alert = {};
   std::string policy = {};         ///< name of the security policy that decided or warned; empty: none
   std::string reason = {};
@@ -308,7 +309,10 @@ inline bool blocked_by_policy(decision& d, const decision_input& in) {
     if (!p || p->action == enforcement_action::allow || !triggered(*p, in)) continue;
     d.policy = p->name;
     if (!d.alert) d.alert = alert_severity(in.action, in.request_risk ? in.request_risk : in.context_risk);
-    if (p->action != enforcement_action::block_and_alert) continue;
+    if (p->action != enforcement_action::block_and_alert) {
+      d.watched = d.watched || type != policy_type::trust_score_low;
+      continue;
+    }
     refuse(d, "policy", "Blocked by security policy '" + p->name + "'");
     return true;
   }

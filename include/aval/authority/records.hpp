@@ -69,7 +69,8 @@ struct agent_record {
   std::vector<std::string> declared = {};          ///< capabilities the agent announced
   std::vector<std::string> granted = {};           ///< capabilities somebody granted
   std::vector<std::string> talks_to = {};
-  std::optional<uuid> created_by = {};
+  std::optional<uuid> created_by = {};             ///< the person who registered it, or who made the API key below
+  std::optional<uuid> registered_with = {};        ///< the API key that registered it
   timestamp created_at = {};
   timestamp updated_at = {};
   std::optional<timestamp> verified_at = {};
@@ -89,6 +90,7 @@ struct api_key_record {
   timestamp created_at = {};
   timestamp expires_at = {};
   std::optional<timestamp> last_used_at = {};
+  bool removed = false;                 ///< deleted: known to the audit trail only
 };
 
 enum class execution : std::uint8_t { unknown, success, failure };
@@ -156,8 +158,10 @@ struct alert_record {
   std::int64_t repeats = 1;         ///< the same within five minutes is counted, not repeated
   timestamp created_at = {};
   timestamp last_at = {};
-  std::optional<timestamp> acknowledged_at = {};
+  std::optional<timestamp> acknowledged_at = {};  ///< from then on it is open no longer
   std::string acknowledged_by = {};
+  std::optional<timestamp> resolved_at = {};
+  std::string resolution = {};
 };
 
 /** A refresh token that was issued. The successor's claims are kept so that a repeat within the grace gives the very same pair. */
@@ -198,9 +202,21 @@ struct setting_record {
   std::string value = {};
 };
 
+/** What a document is. The numbers stand in the data base: they are never given again. */
+enum class document_kind : std::uint8_t { capability_request = 1 };
+
+/** A record of a kind that is few, small and read as a whole at the start: its members are those of the JSON text, so that a kind can
+ *  grow without a new layout. See records_documents.hpp. */
+struct document_record {
+  document_kind kind = document_kind::capability_request;
+  uuid organization = {};
+  uuid id = {};
+  std::string text = {};            ///< JSON; empty: removed
+};
+
 /** One thing to keep. A later record with the same id replaces the earlier one; audit and trust records are only ever added. */
 using change = std::variant<organization_record, user_record, agent_ptr, api_key_record, verification_ptr, audit_ptr, trust_record,
-                            alert_record, refresh_record, replay_record, activity_record, setting_record>;
+                            alert_record, refresh_record, replay_record, activity_record, setting_record, document_record>;
 /** Changes that become durable together or not at all. */
 using change_batch = std::vector<change>;
 

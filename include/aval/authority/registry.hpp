@@ -22,6 +22,7 @@
 #include "aval/authority/audit.hpp"
 #include "aval/authority/detail/clock_text.hpp"
 #include "aval/authority/errors.hpp"
+#include "aval/authority/events.hpp"
 #include "aval/authority/policy.hpp"
 #include "aval/authority/records.hpp"
 #include "aval/authority/store.hpp"
@@ -34,8 +35,9 @@
  *  function takes the time as an argument, changes the picture under one lock, and hands the same change to the store in the same
  *  order; what it returns may be told to anybody only after the ticket is durable. HTTP, signatures and waiting are the server's.
  *
- *  Definitions: registry_agents.hpp (agents, keys, trust), registry_decisions.hpp (verifications, reports, approvals),
- *  registry_accounts.hpp (people, API keys, refresh tokens). */
+ *  Definitions: registry_load.hpp, registry_agents.hpp (agents, keys, trust, alerts), registry_decisions.hpp (verifications, reports,
+ *  approvals), registry_accounts.hpp (people, API keys, refresh tokens), registry_transaction.hpp. What is added to the authority
+ *  works through transact() and look() with functions of its own; this class need not know of it. */
 
 namespace aval {
 inline namespace v0 {
@@ -58,6 +60,7 @@ struct caller {
   uuid organization = {};
   std::optional<uuid> agent = {};       ///< the agent itself, or the one an API key is bound to
   std::optional<uuid> user = {};        ///< for an API key: the person who made it
+  std::optional<uuid> api_key = {};
   authority::role role = authority::role::viewer;
   std::string name = {};                ///< for people: what stands in approved_by
   std::string address = {};
@@ -148,6 +151,7 @@ class registry {
   /** Forgets everything and starts from what the store has. */
   void load(store_contents&& contents, timestamp now);
   authority::store& store() const noexcept { return *store_; }
+  const std::shared_ptr<authority::store>& shared_store() const noexcept { return store_; }
   const registry_options& options() const noexcept { return options_; }
 
   /** The ticket of the newest change: for answers about something that another request may just have changed. */
@@ -201,6 +205,8 @@ class registry {
   void count_execution(uuid agent, bool success, timestamp now, std::uint64_t& ticket);
   /** Called with the id of each verification that stops being pending; under the registry's lock, so it must only take a note. */
   std::function<void(const uuid&)> on_settled;
+  /** Called with each event and the ticket under which what it tells becomes durable; under the lock as well. */
+  std::function<void(event&&, std::uint64_t ticket)> on_event;
 
   /** Remembers a signed request that must not run twice. Null: it is new and now reserved; otherwise what is known about it. */
   std::optional<replay_record> reserve(uuid agent, const signature_bytes& signature, timestamp now);
@@ -232,7 +238,27 @@ class registry {
   answer<rotation> rotate_refresh(uuid id, std::chrono::seconds grace, std::chrono::seconds lifetime, timestamp now, std::uint64_t& ticket);
   /** Revokes the token and all its relatives. Unknown: nothing happens. */
   void revoke_refresh(uuid id, timestamp now, std::uint64_t& ticket);
+
+  // ---- alerts (registry_agents.hpp)
+  /** The open ones, newest first. */
   std::vector<alert_record> alerts(uuid organization) const;
+  /** Of those in memory: open ones, and what was raised since the start. */
+  std::optional<alert_record> find_alert(uuid id) const;
+  /** Somebody has looked at an alert: it is open no longer, and its agent's score recovers. With a resolution it is resolved as well.
+   *  `seen` is the alert as find_alert() or the store gave it. The same again changes nothing. */
+  answer<alert_record> close_alert(const alert_record& seen, std::optional<std::string> resolution, const caller& who, timestamp now, std::uint64_t& ticket);
+
+  // ---- further records (registry_transaction.hpp)
+  class view;
+  class transaction;
+  /** Calls f(transaction&) under the lock and returns what it returns. All that f does becomes durable as one batch, also before a
+   *  refusal or an exception: check first, then change. */
+  template <class F>
+  auto transact(timestamp now, std::uint64_t& ticket, F f);
+  /** Calls f(const view&) under the lock. */
+  template <class F>
+  auto look(timestamp now, F f) const;
+
   /** Figures over all organizations. */
   struct figures {
     std::array<std::uint64_t, 4> agents = {};       ///< by agent_status
@@ -261,6 +287,17 @@ class registry {
   };
   using lock = std::lock_guard<std::mutex>;
 
+  struct document_key {
+    document_kind kind;
+    uuid organization, id;
+    friend auto operator<=>(const document_key&, const document_key&) = default;
+  };
+  struct kept_document {
+    std::string text = {};                     // as it was stored, until somebody wants to see it
+    std::shared_ptr<const void> value = {};    // then this, of the kind's type
+  };
+  static constexpr std::size_t most_alerts_in_memory = 10'000;
+
   static replay_key key_of(uuid agent, const signature_bytes& s) {
     replay_key k{agent, {}};
     std::copy_n(s.begin(), 32, k.mark.begin());
@@ -287,6 +324,11 @@ class registry {
   void count(agent_entry& e, const verification_record* decided, std::optional<bool> executed, timestamp now, change_batch& batch);
   void rescore(agent_entry& e, const std::string& reason, std::optional<uuid> by, timestamp now, change_batch& batch, bool record);
   void raise(uuid organization, std::optional<uuid> agent, std::string type, severity s, std::string title, std::string description, bool counts, timestamp now, change_batch& batch);
+  void forget_old_alerts();
+  void count_alert(const alert_record& a, int by);
+  void tell(event_kind kind, uuid organization, std::optional<uuid> agent, uuid subject, std::string_view text, timestamp now) {
+    if (on_event) told_.push_back(event{kind, organization, agent, subject, now, std::string(text)});
+  }
   void audit(audit_entry& e, timestamp now, change_batch& batch);
   void audit_user_action(std::string_view action, std::string_view type, std::string_view id, std::optional<uuid> agent, uuid organization, const caller& who, std::string_view status,
                          std::string_view metadata, timestamp now, change_batch& batch);
@@ -294,10 +336,13 @@ class registry {
   void expire(const verification_ptr& v, timestamp now, change_batch& batch);
   void sweep(timestamp now);
   void submit(change_batch& batch, std::uint64_t& ticket) {
+    std::vector<event> told;
+    told.swap(told_);
     if (!batch.empty()) {
       const std::uint64_t mine = store_->submit(std::move(batch));
       last_ticket_ = std::max(last_ticket_, mine);
       ticket = std::max(ticket, mine);
+      for (event& e : told) on_event(std::move(e), mine);
     }
     batch.clear();
   }
@@ -318,9 +363,11 @@ class registry {
   std::unordered_map<uuid, refresh_record> refresh_;
   std::map<std::string, std::string> settings_;
   std::unordered_map<uuid, audit_chain> chains_;
-  std::unordered_map<uuid, alert_record> alerts_;
+  std::map<uuid, alert_record> alerts_;  // by age
   std::unordered_map<std::string, uuid, name_hash, std::equal_to<>> alert_topics_;
   std::unordered_map<uuid, verification_ptr> verifications_;
+  mutable std::map<document_key, kept_document> documents_;
+  std::vector<event> told_;  // of the batch that is being made
   std::map<uuid, verification_ptr> pending_;  // by age, as the ids sort by time
   std::deque<std::pair<timestamp, uuid>> settled_;
   std::unordered_map<replay_key, uuid, replay_hash> questions_;  // signed questions that have an answer
@@ -336,87 +383,6 @@ inline agent_entry* registry::entry(uuid id) {
 inline const agent_entry* registry::entry(uuid id) const {
   const auto at = agents_.find(id);
   return at == agents_.end() || at->second->record->removed ? nullptr : at->second.get();
-}
-
-inline void registry::load(store_contents&& contents, timestamp now) {
-  const lock hold(mutex_);
-  last_ticket_ = 0;  // those before may be lost, and what is read now is durable
-  organizations_.clear();
-  agents_.clear();
-  agent_names_.clear();
-  users_.clear();
-  user_emails_.clear();
-  api_keys_.clear();
-  api_key_hashes_.clear();
-  refresh_.clear();
-  settings_.clear();
-  chains_.clear();
-  alerts_.clear();
-  alert_topics_.clear();
-  verifications_.clear();
-  pending_.clear();
-  settled_.clear();
-  questions_.clear();
-  question_order_.clear();
-  replays_.clear();
-  replay_order_.clear();
-
-  for (auto& o : contents.organizations) organizations_.emplace(o.id, std::move(o));
-  for (auto& u : contents.users) {
-    user_emails_.emplace(u.email, u.id);
-    users_.emplace(u.id, std::move(u));
-  }
-  for (auto& a : contents.agents) {
-    auto e = std::make_unique<agent_entry>();
-    e->record = a;
-    derive_keys(*e);
-    if (!a->removed) agent_names_.emplace(scoped_name(a->organization, a->name), a->id);
-    agents_.emplace(a->id, std::move(e));
-  }
-  std::sort(contents.activities.begin(), contents.activities.end(), [](const auto& a, const auto& b) { return a.day < b.day; });
-  for (const auto& day : contents.activities) {
-    const auto at = agents_.find(day.agent);
-    if (at == agents_.end()) continue;
-    agent_entry& e = *at->second;
-    e.days.push_back(day);
-    detail::add(e.total, day);
-  }
-  for (auto& k : contents.api_keys) {
-    api_key_hashes_.emplace(k.hash, k.id);
-    api_keys_.emplace(k.id, std::move(k));
-  }
-  for (auto& r : contents.refresh_tokens) refresh_.emplace(r.id, std::move(r));
-  for (auto& s : contents.settings) settings_.insert_or_assign(std::move(s.name), std::move(s.value));
-  for (const auto& head : contents.chain_heads) chains_.insert_or_assign(head->organization, audit_chain(*head));
-  for (auto& a : contents.alerts) {
-    if (const auto at = a.agent ? agents_.find(*a.agent) : agents_.end(); at != agents_.end() && a.counts_for_trust)
-      ++at->second->open_alerts[static_cast<std::size_t>(a.severity)];
-    alerts_.emplace(a.id, std::move(a));
-  }
-  std::sort(contents.verifications.begin(), contents.verifications.end(), [](const auto& a, const auto& b) { return a->id < b->id; });
-  for (auto& v : contents.verifications) {
-    const replay_key k = key_of(v->agent, v->signature);
-    questions_.emplace(k, v->id);
-    question_order_.emplace_back(v->requested_at, k);
-    if (v->status == verification_status::pending) {
-      pending_.emplace(v->id, v);
-      if (agent_entry* e = entry(v->agent)) ++e->pending;
-    } else {
-      settled_.emplace_back(v->requested_at, v->id);
-    }
-    verifications_.emplace(v->id, std::move(v));
-  }
-  for (auto& r : contents.replays) {
-    const replay_key k{r.agent, r.mark};
-    replay_order_.emplace_back(r.forget_at, k);
-    replays_.emplace(k, std::move(r));
-  }
-  change_batch nothing;  // scores follow from what was read; a difference goes to the history with the next event
-  for (auto& [id, e] : agents_) {
-    if (e->record->removed) continue;
-    rescore(*e, "opened", {}, now, nothing, false);
-    nothing.clear();
-  }
 }
 
 inline uuid registry::create_organization(const std::string& name, timestamp now, std::uint64_t& ticket) {
@@ -469,3 +435,5 @@ inline void registry::set_setting(const std::string& name, const std::string& va
 #include "aval/authority/registry_accounts.hpp"
 #include "aval/authority/registry_agents.hpp"
 #include "aval/authority/registry_decisions.hpp"
+#include "aval/authority/registry_load.hpp"
+#include "aval/authority/registry_transaction.hpp"

@@ -13,12 +13,6 @@ inline namespace v0 {
 namespace authority {
 
 namespace detail {
-inline std::string lower_case(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  return out;
-}
 inline std::string api_key_hash(std::string_view text) { return crypto::base64_encode(crypto::sha256(text)); }
 }  // namespace detail
 
@@ -125,13 +119,14 @@ inline answer<api_key_record> registry::disable_api_key(uuid id, bool remove, co
   if (at == api_keys_.end() || (who.is != caller::kind::local && at->second.organization != who.organization)) return refusal{404, "not_found", "API key not found", make_error_code(errc::not_found)};
   if (remove && at->second.active) return refusal{409, "conflict", "Disable the API key before deleting it", make_error_code(errc::conflict)};
   at->second.active = false;
+  at->second.removed = remove;
   change_batch batch;
   batch.emplace_back(at->second);
   audit_user_action("revoke_api_key", "api_key", id.to_string(), at->second.agent, at->second.organization, who, "success", "{}", now, batch);
   submit(batch, ticket);
   const api_key_record out = at->second;
   if (remove) {
-    api_key_hashes_.erase(out.hash);  // until the next start it is unknown, afterwards inactive: refused either way
+    api_key_hashes_.erase(out.hash);
     api_keys_.erase(at);
   }
   return out;

@@ -122,6 +122,11 @@ inline void registry::rescore(agent_entry& e, const std::string& reason, std::op
   trust_record history{new_id(now), next->organization, next->id, score, before, reason, by, now};
   batch.emplace_back(std::move(history));
   put_agent(e, std::move(next), batch);
+  if (on_event && score != before) {
+    std::string text;
+    detail::append_score(text, score);
+    tell(event_kind::trust_score_changed, e.record->organization, e.record->id, e.record->id, text, now);
+  }
   if (const auto loud = trust_drop(before, score); loud && e.record->status == agent_status::verified)
     raise(e.record->organization, e.record->id, "trust_score_drop", *loud, "Trust score of " + e.record->name + " fell", reason, false, now, batch);
 }
@@ -132,11 +137,13 @@ inline void registry::raise(uuid organization, std::optional<uuid> agent, std::s
   const std::string topic = scoped_name(agent.value_or(organization), type == "trust_score_drop" ? type : type + '/' + title);
   if (const auto at = alert_topics_.find(topic); at != alert_topics_.end()) {
     const auto known = alerts_.find(at->second);
-    if (known != alerts_.end() && (type == "trust_score_drop" || now - known->second.last_at < std::chrono::minutes(5))) {
+    if (known != alerts_.end() && !known->second.acknowledged_at && (type == "trust_score_drop" || now - known->second.last_at < std::chrono::minutes(5))) {
       alert_record& a = known->second;
       ++a.repeats;
       a.last_at = now;
+      count_alert(a, -1);
       a.severity = std::max(a.severity, s);
+      count_alert(a, +1);
       a.description = std::move(description);
       batch.emplace_back(a);
       return;
@@ -154,10 +161,26 @@ inline void registry::raise(uuid organization, std::optional<uuid> agent, std::s
   a.counts_for_trust = counts;
   a.created_at = a.last_at = now;
   batch.emplace_back(a);
-  if (agent_entry* e = agent && counts ? entry(*agent) : nullptr) ++e->open_alerts[static_cast<std::size_t>(s)];
+  count_alert(a, +1);
+  tell(event_kind::alert_created, organization, agent, a.id, a.title, now);
   if (alert_topics_.size() > 100'000) alert_topics_.clear();
   alert_topics_.emplace(topic, a.id);
   alerts_.emplace(a.id, std::move(a));
+  forget_old_alerts();
+}
+
+// an open alert that counts, in the figures of its agent
+inline void registry::count_alert(const alert_record& a, int by) {
+  if (!a.agent || !a.counts_for_trust || a.acknowledged_at) return;
+  if (agent_entry* e = entry(*a.agent)) e->open_alerts[static_cast<std::size_t>(a.severity)] += static_cast<unsigned>(by);
+}
+
+// the store knows them still
+inline void registry::forget_old_alerts() {
+  while (alerts_.size() > most_alerts_in_memory) {
+    count_alert(alerts_.begin()->second, -1);
+    alerts_.erase(alerts_.begin());
+  }
 }
 
 inline registry::figures registry::count_all() const {
@@ -177,10 +200,43 @@ inline registry::figures registry::count_all() const {
 inline std::vector<alert_record> registry::alerts(uuid organization) const {
   const lock hold(mutex_);
   std::vector<alert_record> all;
-  for (const auto& [id, a] : alerts_)
-    if (a.organization == organization) all.push_back(a);
-  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.id > b.id; });
+  for (auto i = alerts_.rbegin(); i != alerts_.rend(); ++i)
+    if (i->second.organization == organization && !i->second.acknowledged_at) all.push_back(i->second);
   return all;
+}
+inline std::optional<alert_record> registry::find_alert(uuid id) const {
+  const lock hold(mutex_);
+  const auto at = alerts_.find(id);
+  if (at == alerts_.end()) return std::nullopt;
+  return at->second;
+}
+inline answer<alert_record> registry::close_alert(const alert_record& seen, std::optional<std::string> resolution, const caller& who, timestamp now, std::uint64_t& ticket) {
+  if (resolution && (resolution->empty() || resolution->size() > 2000)) return detail::bad("resolution must have 1 to 2000 characters");
+  const lock hold(mutex_);
+  const auto [at, fresh] = alerts_.emplace(seen.id, seen);
+  if (fresh) count_alert(at->second, +1);
+  alert_record& a = at->second;
+  if (a.resolved_at && resolution && *resolution != a.resolution) return refusal{409, "conflict", "Alert is already resolved", make_error_code(errc::conflict)};
+  const bool looked = !a.acknowledged_at, solved = resolution && !a.resolved_at;
+  if (!looked && !solved) return a;
+  if (looked) {
+    count_alert(a, -1);
+    a.acknowledged_at = now;
+    a.acknowledged_by = who.name;
+  }
+  if (solved) {
+    a.resolved_at = now;
+    a.resolution = *resolution;
+  }
+  change_batch batch;
+  batch.emplace_back(a);
+  const alert_record out = a;
+  audit_user_action(solved ? "resolve" : "acknowledge", "alert", out.id.to_string(), out.agent, out.organization, who, "success",
+                    solved ? detail::metadata({{"resolution", out.resolution}, {"title", out.title}}) : detail::metadata({{"title", out.title}}), now, batch);
+  if (agent_entry* e = looked && out.agent && out.counts_for_trust ? entry(*out.agent) : nullptr) rescore(*e, "alert acknowledged", who.user, now, batch, false);
+  submit(batch, ticket);
+  forget_old_alerts();
+  return out;
 }
 
 inline answer<registry::registered> registry::register_agent(const registration& wanted, uuid organization, agent_status status, const caller& who, timestamp now,
@@ -215,6 +271,7 @@ inline answer<registry::registered> registry::register_agent(const registration&
   a.status = status;
   if (status == agent_status::verified) a.verified_at = now;
   a.created_by = who.user;
+  a.registered_with = who.api_key;
   a.created_at = a.updated_at = now;
   a.granted = who.is == caller::kind::nobody ? std::vector<std::string>{} : a.declared;  // through an authenticated channel: granted at once
 
@@ -225,6 +282,7 @@ inline answer<registry::registered> registry::register_agent(const registration&
   derive_keys(e);
   agents_.emplace(a.id, std::move(made));
   agent_names_.emplace(name, a.id);
+  tell(event_kind::agent_created, organization, a.id, a.id, a.name, now);
   rescore(e, "registered", who.user, now, batch, true);
   const std::string metadata = detail::metadata({{"agent_name", e.record->name}, {"public_key", wanted.key->to_base64()}, {"status", to_text(status)}});
   audit_user_action("create_agent", "agent", e.record->id.to_string(), e.record->id, organization, who, "success", metadata, now, batch);
@@ -286,7 +344,13 @@ inline answer<agent_ptr> registry::edit_agent(uuid id, const std::string& what, 
   const bool status_changed = next->status != e->record->status;
   change_batch batch;
   put_agent(*e, std::move(next), batch);
-  if (status_changed) rescore(*e, "status changed to " + std::string(to_text(e->record->status)), who.user, now, batch, false);
+  if (status_changed) {
+    const agent_status s = e->record->status;
+    if (s != agent_status::pending)
+      tell(s == agent_status::verified ? event_kind::agent_verified : s == agent_status::suspended ? event_kind::agent_suspended : event_kind::agent_revoked, e->record->organization, id, id,
+           e->record->name, now);
+    rescore(*e, "status changed to " + std::string(to_text(s)), who.user, now, batch, false);
+  }
   audit_user_action(what, "agent", id.to_string(), id, e->record->organization, who, "success", detail::metadata({{"agent_name", e->record->name}, {"status", to_text(e->record->status)}}), now, batch);
   submit(batch, ticket);
   return e->record;

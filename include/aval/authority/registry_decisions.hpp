@@ -46,11 +46,13 @@ inline void registry::put_verification(std::shared_ptr<verification_record> next
   const bool waits = v->status == verification_status::pending;
   if (waits) {
     pending_.insert_or_assign(v->id, v);
+    tell(event_kind::verification_pending, v->organization, v->agent, v->id, v->action, v->requested_at);
   } else if (was_pending) {
     pending_.erase(v->id);
     if (agent_entry* e = entry(v->agent); e && e->pending > 0) --e->pending;
     settled_.emplace_back(v->decided_at.value_or(v->requested_at), v->id);
     if (on_settled) on_settled(v->id);
+    tell(event_kind::verification_decided, v->organization, v->agent, v->id, to_text(v->status), v->decided_at.value_or(v->requested_at));
   }
   verifications_.insert_or_assign(v->id, v);
   batch.emplace_back(std::move(v));
@@ -194,15 +196,17 @@ inline answer<registry::decided> registry::decide(question&& asked, const caller
   if (d.status != verification_status::pending) {
     count(*e, v.get(), {}, now, batch);
     settled_.emplace_back(now, v->id);
-    // a clean record of approvals and nothing else does not move the score
-    if (d.status == verification_status::denied || d.violation || e->total.denied != 0)
-      rescore(*e, d.status == verification_status::denied ? "verification denied" : "verification approved", {}, now, batch, false);
   }
+  // a denial counts as what it is, and an alert about trust would lower it further; what a policy only watches counts until somebody has looked
+  const bool counts = d.watched && d.status != verification_status::denied;
   if (d.alert && (d.status == verification_status::denied || !d.policy.empty())) {
     const bool routine = v->action == "send_notification" || v->action == "process_refund";
-    raise(a.organization, v->agent, routine ? "unusual_activity" : "security_breach", routine ? severity::info : *d.alert,
-          "Action '" + v->action + "' " + (d.status == verification_status::denied ? "denied" : "allowed under watch"), d.reason.empty() ? d.policy : d.reason, false, now, batch);
+    raise(v->organization, v->agent, routine ? "unusual_activity" : "security_breach", routine ? severity::info : *d.alert,
+          "Action '" + v->action + "' " + (d.status == verification_status::denied ? "denied" : "allowed under watch"), d.reason.empty() ? d.policy : d.reason, counts, now, batch);
   }
+  // a clean record of approvals and nothing else does not move the score
+  if (d.status != verification_status::pending && (d.status == verification_status::denied || d.violation || counts || e->total.denied != 0))
+    rescore(*e, d.status == verification_status::denied ? "verification denied" : "verification approved", {}, now, batch, false);
   const verification_ptr kept = v;
   put_verification(std::move(v), false, batch);
   submit(batch, ticket);
@@ -308,6 +312,7 @@ inline answer<verification_ptr> registry::report(const verification_ptr& seen, c
   entry.status = what.result == execution::success ? "success" : "failure";
   entry.risk = next->risk;
   entry.verification = next->id;
+  entry.user = who.user;
   entry.duration_ms = what.duration_ms;
   entry.error = what.error;
   entry.ip_address = who.address;

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -30,13 +31,14 @@ struct store_contents {
   std::vector<organization_record> organizations = {};
   std::vector<user_record> users = {};
   std::vector<agent_ptr> agents = {};
-  std::vector<api_key_record> api_keys = {};
+  std::vector<api_key_record> api_keys = {};         ///< not removed
   std::vector<verification_ptr> verifications = {};  ///< pending ones, and those requested after `recent`
-  std::vector<alert_record> alerts = {};             ///< not acknowledged
+  std::vector<alert_record> alerts = {};             ///< not acknowledged, the newest 10000
   std::vector<refresh_record> refresh_tokens = {};   ///< not expired
   std::vector<replay_record> replays = {};           ///< not forgotten
   std::vector<activity_record> activities = {};      ///< of the last 30 days
   std::vector<setting_record> settings = {};
+  std::vector<document_record> documents = {};
   std::vector<audit_ptr> chain_heads = {};           ///< the last audit record of each organization
 };
 
@@ -57,10 +59,16 @@ struct audit_page {
   std::uint64_t total = 0;              ///< matches, whatever the limit
 };
 
+/** Where verification_query::search looks. */
+enum class search_in : std::uint8_t { anywhere, action, resource, agent_name };
+
 struct verification_query {
   uuid organization = {};
   std::optional<verification_status> status = {};
-  std::optional<uuid> violations_of = {};  ///< only what this agent asked outside its capabilities; `status` is of no account then
+  std::optional<risk_level> risk = {};
+  std::string search = {};                 ///< part of a text, in lower case; A to Z are found as a to z
+  search_in field = search_in::anywhere;
+  std::optional<uuid> violations_of = {};  ///< only what this agent asked outside its capabilities; the filters above are of no account then
   std::size_t limit = 10;
   std::size_t offset = 0;
 };
@@ -68,6 +76,23 @@ struct verification_page {
   std::vector<verification_ptr> records = {};  ///< newest first
   std::uint64_t total = 0;
   std::array<std::uint64_t, 4> by_status = {};  ///< of the organization, by verification_status
+};
+
+enum class alert_state : std::uint8_t { open, acknowledged, resolved };
+constexpr alert_state state_of(const alert_record& a) noexcept {
+  return a.resolved_at ? alert_state::resolved : a.acknowledged_at ? alert_state::acknowledged : alert_state::open;
+}
+
+struct alert_query {
+  uuid organization = {};
+  std::optional<authority::severity> severity = {};
+  std::optional<alert_state> state = {};
+  std::size_t limit = 50;
+  std::size_t offset = 0;
+};
+struct alert_page {
+  std::vector<alert_record> records = {};  ///< newest first
+  std::uint64_t total = 0;
 };
 
 /** A place for the authority's records. Implementations: memory_store here, sqlite_store in aval/authority/store_sqlite.hpp.
@@ -94,8 +119,11 @@ class store {
 
   /** Null when there is none. */
   virtual awaitable<verification_ptr> find_verification(uuid id) = 0;
+  /** Both read in pieces: between them others come to their turn, so a page may miss what is written meanwhile. */
   virtual awaitable<audit_page> audit(awaited<audit_query> query) = 0;
-  virtual awaitable<verification_page> verifications(verification_query query) = 0;
+  virtual awaitable<verification_page> verifications(awaited<verification_query> query) = 0;
+  virtual awaitable<std::optional<alert_record>> find_alert(uuid id) = 0;
+  virtual awaitable<alert_page> alerts(alert_query query) = 0;
   /** Newest first. */
   virtual awaitable<std::vector<trust_record>> trust_history(uuid agent, std::size_t limit) = 0;
   /** Writes what is still queued and closes. */
@@ -110,6 +138,29 @@ inline bool matches(const audit_query& q, const audit_record& r) {
   return r.organization == q.organization && (!q.agent || r.agent == q.agent) && (!q.user || r.user == q.user) &&
          (!q.action || r.action == *q.action) && (!q.resource_type || r.resource_type == *q.resource_type) &&
          (!q.resource_id || r.resource_id == *q.resource_id) && (!q.from || r.at >= *q.from) && (!q.to || r.at < *q.to);
+}
+
+/** A to Z become a to z: what is compared this way is ASCII, or compared byte by byte. */
+inline std::string lower_case(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  return out;
+}
+
+inline bool matches(const verification_query& q, const verification_record& v, std::string_view agent_name) {
+  if (v.organization != q.organization) return false;
+  if (q.violations_of) return v.agent == *q.violations_of && v.violation;
+  if ((q.status && v.status != *q.status) || (q.risk && v.risk != *q.risk)) return false;
+  if (q.search.empty()) return true;
+  const auto holds = [&](search_in field, std::string_view text) {
+    return (q.field == search_in::anywhere || q.field == field) && lower_case(text).find(q.search) != std::string::npos;
+  };
+  return holds(search_in::action, v.action) || (v.resource && holds(search_in::resource, *v.resource)) || holds(search_in::agent_name, agent_name);
+}
+
+inline bool matches(const alert_query& q, const alert_record& a) noexcept {
+  return a.organization == q.organization && (!q.severity || a.severity == *q.severity) && (!q.state || state_of(a) == *q.state);
 }
 
 inline std::int64_t day_of(timestamp t) noexcept { return std::chrono::floor<std::chrono::days>(t).time_since_epoch().count(); }
@@ -137,7 +188,9 @@ class basic_memory_store final : public store {
 
   awaitable<verification_ptr> find_verification(uuid id) override;
   awaitable<audit_page> audit(awaited<audit_query> query) override;
-  awaitable<verification_page> verifications(verification_query query) override;
+  awaitable<verification_page> verifications(awaited<verification_query> query) override;
+  awaitable<std::optional<alert_record>> find_alert(uuid id) override;
+  awaitable<alert_page> alerts(alert_query query) override;
   awaitable<std::vector<trust_record>> trust_history(uuid agent, std::size_t limit) override;
   awaitable<void> close() override;
   std::string_view kind() const noexcept override { return "memory"; }
@@ -155,6 +208,7 @@ class basic_memory_store final : public store {
   void keep(replay_record& r);
   void keep(activity_record& r);
   void keep(setting_record& r);
+  void keep(document_record& r);
 
   mutable std::mutex mutex_;
   std::unordered_map<uuid, organization_record> organizations_;
@@ -164,9 +218,10 @@ class basic_memory_store final : public store {
   std::unordered_map<uuid, verification_ptr> verifications_;
   std::unordered_map<uuid, std::vector<audit_ptr>> audit_;
   std::unordered_map<uuid, std::vector<trust_record>> trust_;
-  std::unordered_map<uuid, alert_record> alerts_;
+  std::map<uuid, alert_record> alerts_;  // by age
   std::unordered_map<uuid, refresh_record> tokens_;
   std::map<std::string, std::string> settings_;
+  std::map<std::pair<document_kind, uuid>, document_record> documents_;
   std::map<std::pair<uuid, key_bytes>, replay_record> replays_;
   std::map<std::pair<uuid, std::int64_t>, activity_record> activities_;
 };

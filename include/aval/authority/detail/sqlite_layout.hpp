@@ -55,6 +55,24 @@ CREATE TABLE activity(agent BLOB NOT NULL, day INTEGER NOT NULL, approved INTEGE
     R"sql(
 CREATE INDEX verification_violations ON verifications(agent) WHERE violation IS NOT NULL;
 )sql",
+    // 3: what is few and small as documents; filtered pages of the trail without a look at every record; alerts that end
+    R"sql(
+CREATE TABLE documents(kind INTEGER NOT NULL, id BLOB NOT NULL, organization BLOB NOT NULL, text TEXT NOT NULL, PRIMARY KEY(kind, id)) WITHOUT ROWID;
+ALTER TABLE agents ADD COLUMN registered_with BLOB;
+ALTER TABLE api_keys ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE alerts ADD COLUMN resolved_at INTEGER;
+ALTER TABLE alerts ADD COLUMN resolution TEXT NOT NULL DEFAULT '';
+CREATE INDEX alerts_all ON alerts(organization, id);
+CREATE INDEX verifications_refused ON verifications(organization, status, id) WHERE status = 1 OR status = 3;
+DROP INDEX audit_agents;
+CREATE INDEX audit_agents ON audit(agent, seq) WHERE agent IS NOT NULL;
+CREATE INDEX audit_users ON audit(user, seq) WHERE user IS NOT NULL;
+CREATE INDEX audit_actions ON audit(organization, action, seq);
+CREATE INDEX audit_resources ON audit(organization, resource_type, seq) WHERE resource_type <> 'agent_action';
+CREATE TABLE audit_counts(organization BLOB NOT NULL, day INTEGER NOT NULL, agent BLOB NOT NULL, action TEXT NOT NULL, resource_type TEXT NOT NULL, n INTEGER NOT NULL,
+  PRIMARY KEY(organization, day, agent, action, resource_type)) WITHOUT ROWID;
+INSERT INTO audit_counts SELECT organization, at / 86400000000000, coalesce(agent, x''), action, resource_type, count(*) FROM audit GROUP BY 1, 2, 3, 4, 5;
+)sql",
 };
 inline constexpr int layout_version = static_cast<int>(sizeof migrations / sizeof migrations[0]);
 

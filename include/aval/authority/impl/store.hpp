@@ -33,7 +33,10 @@ awaitable<store_contents> basic_memory_store<Lazy>::open(timestamp now, timestam
   detail::copy_values(keys_, out.api_keys);
   detail::copy_values(alerts_, out.alerts);
   detail::copy_values(tokens_, out.refresh_tokens);
+  std::erase_if(out.api_keys, [](const api_key_record& k) { return k.removed; });
   std::erase_if(out.alerts, [](const alert_record& a) { return a.acknowledged_at.has_value(); });
+  if (out.alerts.size() > 10'000) out.alerts.erase(out.alerts.begin(), out.alerts.end() - 10'000);
+  detail::copy_values(documents_, out.documents);
   std::erase_if(out.refresh_tokens, [&](const refresh_record& r) { return r.expires_at < now; });
   for (const auto& [name, value] : settings_) out.settings.push_back({name, value});
   for (const auto& [id, v] : verifications_)
@@ -81,18 +84,40 @@ awaitable<audit_page> basic_memory_store<Lazy>::audit(awaited<audit_query> given
 }
 
 template <class Lazy>
-awaitable<verification_page> basic_memory_store<Lazy>::verifications(verification_query query) {
+awaitable<verification_page> basic_memory_store<Lazy>::verifications(awaited<verification_query> given) {
+  const verification_query query = taken(std::move(given));
   verification_page page;
   const std::lock_guard hold(mutex_);
   std::vector<verification_ptr> all;
   for (const auto& [id, v] : verifications_) {
     if (v->organization != query.organization) continue;
     ++page.by_status[static_cast<std::size_t>(v->status)];
-    if (query.violations_of ? v->agent == *query.violations_of && v->violation : !query.status || v->status == *query.status) all.push_back(v);
+    const auto agent = agents_.find(v->agent);
+    if (detail::matches(query, *v, agent == agents_.end() ? std::string_view() : std::string_view(agent->second->name))) all.push_back(v);
   }
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a->id > b->id; });
   page.total = all.size();
   for (std::size_t i = query.offset; i < all.size() && page.records.size() < query.limit; ++i) page.records.push_back(all[i]);
+  co_return page;
+}
+
+template <class Lazy>
+awaitable<std::optional<alert_record>> basic_memory_store<Lazy>::find_alert(uuid id) {
+  std::optional<alert_record> found;
+  const std::lock_guard hold(mutex_);
+  if (const auto at = alerts_.find(id); at != alerts_.end()) found = at->second;
+  co_return found;
+}
+
+template <class Lazy>
+awaitable<alert_page> basic_memory_store<Lazy>::alerts(alert_query query) {
+  alert_page page;
+  const std::lock_guard hold(mutex_);
+  for (auto i = alerts_.rbegin(); i != alerts_.rend(); ++i) {
+    if (!detail::matches(query, i->second)) continue;
+    if (page.total >= query.offset && page.records.size() < query.limit) page.records.push_back(i->second);
+    ++page.total;
+  }
   co_return page;
 }
 
@@ -149,6 +174,13 @@ void basic_memory_store<Lazy>::keep(activity_record& r) {
 
 template <class Lazy>
 void basic_memory_store<Lazy>::keep(setting_record& r) { settings_.insert_or_assign(std::move(r.name), std::move(r.value)); }
+
+template <class Lazy>
+void basic_memory_store<Lazy>::keep(document_record& r) {
+  const std::pair key(r.kind, r.id);
+  if (r.text.empty()) documents_.erase(key);
+  else documents_.insert_or_assign(key, std::move(r));
+}
 
 }  // namespace authority
 }  // namespace v0

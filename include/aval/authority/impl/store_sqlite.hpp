@@ -11,6 +11,8 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -19,12 +21,14 @@
 #include "aval/authority/detail/clock_text.hpp"
 #include "aval/authority/detail/sqlite.hpp"
 #include "aval/authority/detail/sqlite_layout.hpp"
+#include "aval/authority/detail/sqlite_pages.hpp"
 #include "aval/authority/store_sqlite.hpp"
 #include "aval/core/asio.hpp"
+#include "aval/core/blocking_executor.hpp"
 #include "aval/core/detail/file_posix.hpp"
 #include "aval/crypto/digest.hpp"
 
-/*  The store behind sqlite_store: queue, transactions, waiting; what is read is in store_sqlite_read.hpp. */
+/*  The store behind sqlite_store: queue, transactions, waiting; what is read is in store_sqlite_read.hpp and detail/sqlite_pages.hpp. */
 
 namespace aval {
 inline namespace v0 {
@@ -75,10 +79,27 @@ class basic_sqlite_file final : public sqlite_store, public std::enable_shared_f
     co_return found;
   }
   awaitable<audit_page> audit(awaited<audit_query> given) override {
-    const audit_query query = taken(std::move(given));
-    co_return read_audit(query);
+    const auto scan = std::make_shared<audit_scan>(taken(std::move(given)));
+    co_await in_pieces(scan);
+    co_return std::move(scan->page);
   }
-  awaitable<verification_page> verifications(verification_query query) override { co_return read_verifications(query); }
+  awaitable<verification_page> verifications(awaited<verification_query> given) override {
+    const auto scan = std::make_shared<verification_scan>(taken(std::move(given)));
+    co_await in_pieces(scan);
+    co_return std::move(scan->page);
+  }
+  awaitable<std::optional<alert_record>> find_alert(uuid id) override {
+    const std::lock_guard hold(database_mutex_);
+    std::optional<alert_record> found;
+    check_open();
+    statements_->find_alert.each([&](sqlite_statement& row) { found = read_alert(row); }, id);
+    co_return found;
+  }
+  awaitable<alert_page> alerts(alert_query query) override {
+    const std::lock_guard hold(database_mutex_);
+    check_open();
+    co_return read_alerts(query);
+  }
   awaitable<std::vector<trust_record>> trust_history(uuid agent, std::size_t limit) override {
     const std::lock_guard hold(database_mutex_);
     std::vector<trust_record> out;
@@ -167,7 +188,7 @@ class basic_sqlite_file final : public sqlite_store, public std::enable_shared_f
   struct statement_set {
     explicit statement_set(sqlite_connection& db);
     sqlite_statement begin, commit, rollback, put_setting, put_organization, put_user, put_agent, put_api_key, add_verification, change_verification, count_verification,
-        add_audit, add_trust, put_alert, put_refresh, put_replay, drop_replays, add_activity, find_verification, trust_of;
+        add_audit, count_audit, add_trust, put_alert, put_refresh, put_replay, drop_replays, add_activity, put_document, drop_document, find_verification, find_alert, trust_of;
   };
 
   void check_open() const {
@@ -196,9 +217,18 @@ class basic_sqlite_file final : public sqlite_store, public std::enable_shared_f
   void write();
   void keep(const change& c);
   void read_all(store_contents& out, timestamp now, timestamp recent);
-  static verification_ptr read_verification(sqlite_statement& row);
-  audit_page read_audit(const audit_query& query);
-  verification_page read_verifications(const verification_query& query);
+  alert_page read_alerts(const alert_query& query);
+  // Calls scan->piece() under the lock until it says that it is done, each time as a turn of its own on the executor of the
+  // transactions: neither the reader's thread nor a group commit waits for more than a piece.
+  template <class Scan>
+  awaitable<void> in_pieces(std::shared_ptr<Scan> scan) {
+    const auto piece = [self = this->shared_from_this(), scan] {
+      const std::lock_guard hold(self->database_mutex_);
+      self->check_open();
+      return scan->piece(self->db_);
+    };
+    for (bool more = true; more;) more = co_await run_blocking(executor_, piece);
+  }
 
   any_io_executor executor_;
   sqlite_options options_;
@@ -209,6 +239,8 @@ class basic_sqlite_file final : public sqlite_store, public std::enable_shared_f
   std::optional<aval::detail::file_lock> lock_;
   std::map<std::pair<uuid, verification_status>, std::int64_t> counted_;                     // of the running transaction
   std::map<std::pair<uuid, std::int64_t>, activity_record> active_;                          // the same
+  using audit_topic = std::tuple<uuid, std::int64_t, std::optional<uuid>, std::string_view, std::string_view>;  // organization, day, agent, action, resource type
+  std::map<audit_topic, std::int64_t> audited_;                                              // the same; views of its records
   std::optional<timestamp> last_replay_;                                                     // the latest end of one in it, by the authority's clock
 
   mutable std::mutex queue_mutex_;
@@ -223,10 +255,6 @@ class basic_sqlite_file final : public sqlite_store, public std::enable_shared_f
   std::vector<std::pair<std::uint64_t, std::uint64_t>> lost_;  // tickets above the first and up to the second were never written
 };
 
-#define AVAL_VERIFICATION_COLUMNS                                                                                                               \
-  "id, organization, agent, action, resource, context, risk, status, rule, reason, decided_by, trust, requested_at, decided_at, expires_at, " \
-  "violation, signature, execution, execution_detail"
-
 template <class Lazy>
 basic_sqlite_file<Lazy>::statement_set::statement_set(sqlite_connection& db)
     : begin(db, "BEGIN IMMEDIATE"),
@@ -235,14 +263,15 @@ basic_sqlite_file<Lazy>::statement_set::statement_set(sqlite_connection& db)
       put_setting(db, "INSERT OR REPLACE INTO settings VALUES(?,?)"),
       put_organization(db, "INSERT OR REPLACE INTO organizations VALUES(?,?,?)"),
       put_user(db, "INSERT OR REPLACE INTO users VALUES(?,?,?,?,?,?,?,?,?)"),
-      put_agent(db, "INSERT OR REPLACE INTO agents VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
-      put_api_key(db, "INSERT OR REPLACE INTO api_keys VALUES(?,?,?,?,?,?,?,?,?,?,?)"),
+      put_agent(db, "INSERT OR REPLACE INTO agents VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
+      put_api_key(db, "INSERT OR REPLACE INTO api_keys VALUES(?,?,?,?,?,?,?,?,?,?,?,?)"),
       add_verification(db, "INSERT INTO verifications VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
       change_verification(db, "UPDATE verifications SET status=?2, rule=?3, reason=?4, decided_by=?5, decided_at=?6, expires_at=?7, execution=?8, execution_detail=?9 WHERE id=?1"),
       count_verification(db, "INSERT INTO verification_counts VALUES(?,?,?) ON CONFLICT DO UPDATE SET n = n + excluded.n"),
       add_audit(db, "INSERT INTO audit(organization, seq, id, at, agent, user, action, resource_type, resource_id, hash, text) VALUES(?,?,?,?,?,?,?,?,?,?,?)"),
+      count_audit(db, "INSERT INTO audit_counts VALUES(?,?,coalesce(?,x''),?,?,?) ON CONFLICT DO UPDATE SET n = n + excluded.n"),
       add_trust(db, "INSERT INTO trust_history(id, organization, agent, score, previous, reason, changed_by, at) VALUES(?,?,?,?,?,?,?,?)"),
-      put_alert(db, "INSERT OR REPLACE INTO alerts VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)"),
+      put_alert(db, "INSERT OR REPLACE INTO alerts VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
       put_refresh(db, "INSERT OR REPLACE INTO refresh_tokens VALUES(?,?,?,?,?,?,?,?,?,?,?)"),
       put_replay(db, "INSERT OR REPLACE INTO replays VALUES(?,?,?,?,?)"),
       drop_replays(db, "DELETE FROM replays WHERE forget_at < ?"),
@@ -250,7 +279,10 @@ basic_sqlite_file<Lazy>::statement_set::statement_set(sqlite_connection& db)
                    "INSERT INTO activity VALUES(?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET approved=approved+excluded.approved, denied=denied+excluded.denied, "
                    "succeeded=succeeded+excluded.succeeded, failed=failed+excluded.failed, violations0=violations0+excluded.violations0, "
                    "violations1=violations1+excluded.violations1, violations2=violations2+excluded.violations2, violations3=violations3+excluded.violations3"),
+      put_document(db, "INSERT OR REPLACE INTO documents VALUES(?,?,?,?)"),
+      drop_document(db, "DELETE FROM documents WHERE kind=? AND id=?"),
       find_verification(db, "SELECT " AVAL_VERIFICATION_COLUMNS " FROM verifications WHERE id=?"),
+      find_alert(db, "SELECT * FROM alerts WHERE id=?"),
       trust_of(db, "SELECT id, organization, agent, score, previous, reason, changed_by, at FROM trust_history WHERE agent=? ORDER BY n DESC LIMIT ?") {}
 
 template <class Lazy>
@@ -319,6 +351,7 @@ void basic_sqlite_file<Lazy>::write() {
     try {
       counted_.clear();
       active_.clear();
+      audited_.clear();
       last_replay_.reset();
       for (const change_batch& batch : batches)
         for (const change& c : batch) keep(c);
@@ -326,6 +359,10 @@ void basic_sqlite_file<Lazy>::write() {
         if (n != 0) statements_->count_verification.run(key.first, key.second, n);
       for (const auto& [key, a] : active_)
         statements_->add_activity.run(a.agent, a.day, a.approved, a.denied, a.succeeded, a.failed, a.violations[0], a.violations[1], a.violations[2], a.violations[3]);
+      for (const auto& [topic, n] : audited_) {
+        const auto& [organization, day, agent, action, resource_type] = topic;
+        statements_->count_audit.run(organization, day, agent, action, resource_type, n);
+      }
       if (last_replay_) statements_->drop_replays.run(*last_replay_ - std::chrono::hours(24));
       statements_->commit.run();
     } catch (...) {
@@ -385,6 +422,7 @@ void basic_sqlite_file<Lazy>::keep(const change& c) {
   } else if (const auto* q = std::get_if<audit_ptr>(&c)) {
     const audit_record& r = **q;
     s.add_audit.run(r.organization, r.seq, r.id, r.at, r.agent, r.user, r.action, r.resource_type, r.resource_id, r.hash, r.text);
+    ++audited_[{r.organization, day_of(r.at), r.agent, r.action, r.resource_type}];
   } else if (const auto* d = std::get_if<activity_record>(&c)) {
     activity_record& day = active_[{d->agent, d->day}];
     day.agent = d->agent;
@@ -394,25 +432,29 @@ void basic_sqlite_file<Lazy>::keep(const change& c) {
     const agent_record& a = **a_ptr;
     s.put_agent.run(a.id, a.organization, a.name, a.display_name, a.description, a.type, a.version, a.repository_url, a.documentation_url, a.certificate_url, a.status, a.key,
                     a.previous_key, a.previous_key_until, a.key_created_at, a.key_expires_at, a.rotations, a.compromised, a.violations, a.trust, a.fixed_trust,
-                    detail::join_list(a.declared), detail::join_list(a.granted), detail::join_list(a.talks_to), a.created_by, a.created_at, a.updated_at, a.verified_at, a.removed);
+                    detail::join_list(a.declared), detail::join_list(a.granted), detail::join_list(a.talks_to), a.created_by, a.created_at, a.updated_at, a.verified_at, a.removed,
+                    a.registered_with);
   } else if (const auto* t = std::get_if<trust_record>(&c)) {
     s.add_trust.run(t->id, t->organization, t->agent, t->score, t->previous, t->reason, t->changed_by, t->at);
   } else if (const auto* al = std::get_if<alert_record>(&c)) {
     s.put_alert.run(al->id, al->organization, al->agent, al->type, al->severity, al->title, al->description, al->counts_for_trust, al->repeats, al->created_at, al->last_at,
-                    al->acknowledged_at, al->acknowledged_by);
+                    al->acknowledged_at, al->acknowledged_by, al->resolved_at, al->resolution);
   } else if (const auto* r = std::get_if<replay_record>(&c)) {
     s.put_replay.run(r->agent, r->mark, r->forget_at, r->status, r->body);
     last_replay_ = std::max(last_replay_.value_or(r->forget_at), r->forget_at);
   } else if (const auto* rt = std::get_if<refresh_record>(&c)) {
     s.put_refresh.run(rt->id, rt->family, rt->user, rt->organization, rt->sdk, rt->issued_at, rt->expires_at, rt->revoked_at, rt->rotated_at, rt->successor, rt->successor_access);
   } else if (const auto* k = std::get_if<api_key_record>(&c)) {
-    s.put_api_key.run(k->id, k->organization, k->agent, k->created_by, k->name, k->prefix, k->hash, k->active, k->created_at, k->expires_at, k->last_used_at);
+    s.put_api_key.run(k->id, k->organization, k->agent, k->created_by, k->name, k->prefix, k->hash, k->active, k->created_at, k->expires_at, k->last_used_at, k->removed);
   } else if (const auto* u = std::get_if<user_record>(&c)) {
     s.put_user.run(u->id, u->organization, u->email, u->name, u->role, u->approved, u->password_hash, u->created_at, u->last_login);
   } else if (const auto* o = std::get_if<organization_record>(&c)) {
     s.put_organization.run(o->id, o->name, o->created_at);
   } else if (const auto* set = std::get_if<setting_record>(&c)) {
     s.put_setting.run(set->name, set->value);
+  } else if (const auto* doc = std::get_if<document_record>(&c)) {
+    if (doc->text.empty()) s.drop_document.run(doc->kind, doc->id);
+    else s.put_document.run(doc->kind, doc->id, doc->organization, doc->text);
   }
 }
 

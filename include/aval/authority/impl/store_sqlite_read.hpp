@@ -20,31 +20,6 @@ namespace authority {
 namespace detail {
 
 template <class Lazy>
-verification_ptr basic_sqlite_file<Lazy>::read_verification(sqlite_statement& row) {
-  auto v = std::make_shared<verification_record>();
-  v->id = row.next<uuid>();
-  v->organization = row.next<uuid>();
-  v->agent = row.next<uuid>();
-  v->action = row.next<std::string>();
-  v->resource = row.next<std::optional<std::string>>();
-  v->context = row.next<std::string>();
-  v->risk = row.next<risk_level>();
-  v->status = row.next<verification_status>();
-  v->rule = row.next<std::string>();
-  v->reason = row.next<std::string>();
-  v->decided_by = row.next<std::string>();
-  v->reported_trust = row.next<double>();
-  v->requested_at = row.next<timestamp>();
-  v->decided_at = row.next<std::optional<timestamp>>();
-  v->expires_at = row.next<std::optional<timestamp>>();
-  v->violation = row.next<std::optional<severity>>();
-  v->signature = row.next<signature_bytes>();
-  v->execution = row.next<execution>();
-  v->execution_detail = row.next<std::string>();
-  return v;
-}
-
-template <class Lazy>
 void basic_sqlite_file<Lazy>::read_all(store_contents& out, timestamp now, timestamp recent) {
   using row_type = sqlite_statement;
   const auto each = [this](const char* sql, auto row, const auto&... arguments) { sqlite_statement(db_, sql).each(row, arguments...); };
@@ -99,9 +74,10 @@ void basic_sqlite_file<Lazy>::read_all(store_contents& out, timestamp now, times
     a->updated_at = r.next<timestamp>();
     a->verified_at = r.next<std::optional<timestamp>>();
     a->removed = r.next<bool>();
+    a->registered_with = r.next<std::optional<uuid>>();
     out.agents.push_back(std::move(a));
   });
-  each("SELECT * FROM api_keys", [&](row_type& r) {
+  each("SELECT * FROM api_keys WHERE removed = 0", [&](row_type& r) {
     api_key_record k;
     k.id = r.next<uuid>();
     k.organization = r.next<uuid>();
@@ -122,21 +98,7 @@ void basic_sqlite_file<Lazy>::read_all(store_contents& out, timestamp now, times
   each("SELECT " AVAL_VERIFICATION_COLUMNS " FROM verifications WHERE id >= ?", [&](row_type& r) { out.verifications.push_back(read_verification(r)); }, detail::ordered_uuid(recent, zero));
   each("SELECT " AVAL_VERIFICATION_COLUMNS " FROM verifications WHERE status = 2 AND id < ?", [&](row_type& r) { out.verifications.push_back(read_verification(r)); },
        detail::ordered_uuid(recent, zero));
-  each("SELECT * FROM alerts WHERE acknowledged_at IS NULL ORDER BY id DESC LIMIT 10000", [&](row_type& r) {
-    alert_record a;
-    a.id = r.next<uuid>();
-    a.organization = r.next<uuid>();
-    a.agent = r.next<std::optional<uuid>>();
-    a.type = r.next<std::string>();
-    a.severity = r.next<severity>();
-    a.title = r.next<std::string>();
-    a.description = r.next<std::string>();
-    a.counts_for_trust = r.next<bool>();
-    a.repeats = r.next<std::int64_t>();
-    a.created_at = r.next<timestamp>();
-    a.last_at = r.next<timestamp>();
-    out.alerts.push_back(std::move(a));
-  });
+  each("SELECT * FROM alerts WHERE acknowledged_at IS NULL ORDER BY id DESC LIMIT 10000", [&](row_type& r) { out.alerts.push_back(read_alert(r)); });
   each("SELECT * FROM refresh_tokens WHERE expires_at > ?",
        [&](row_type& r) {
          refresh_record t;
@@ -184,6 +146,14 @@ void basic_sqlite_file<Lazy>::read_all(store_contents& out, timestamp now, times
     s.value = r.next<std::string>();
     out.settings.push_back(std::move(s));
   });
+  each("SELECT kind, organization, id, text FROM documents", [&](row_type& r) {
+    document_record d;
+    d.kind = static_cast<document_kind>(r.next<std::int64_t>());
+    d.organization = r.next<uuid>();
+    d.id = r.next<uuid>();
+    d.text = r.next<std::string>();
+    out.documents.push_back(std::move(d));
+  });
   each("SELECT organization, max(seq), id, at, hash, text FROM audit GROUP BY organization", [&](row_type& r) {
     auto head = std::make_shared<audit_record>();
     head->organization = r.next<uuid>();
@@ -199,69 +169,15 @@ void basic_sqlite_file<Lazy>::read_all(store_contents& out, timestamp now, times
 }
 
 template <class Lazy>
-audit_page basic_sqlite_file<Lazy>::read_audit(const audit_query& q) {
-  audit_page page;
-  const std::lock_guard hold(database_mutex_);
-  check_open();
-  // each filter is either absent or a bound value; the planner uses the index of the agent or of the organization
-  std::string where = " FROM audit WHERE organization = ?1";
-  if (q.agent) where += " AND agent = ?2";
-  if (q.user) where += " AND user = ?3";
-  if (q.action) where += " AND action = ?4";
-  if (q.resource_type) where += " AND resource_type = ?5";
-  if (q.resource_id) where += " AND resource_id = ?6";
-  if (q.from) where += " AND at >= ?7";
-  if (q.to) where += " AND at < ?8";
-  const std::string count = "SELECT count(*)" + where + " AND ?2 IS ?2 AND ?3 IS ?3 AND ?4 IS ?4 AND ?5 IS ?5 AND ?6 IS ?6 AND ?7 IS ?7 AND ?8 IS ?8";
-  sqlite_statement(db_, count.c_str()).each([&](auto& r) { page.total = r.template next<std::uint64_t>(); }, q.organization, q.agent, q.user, q.action, q.resource_type, q.resource_id, q.from, q.to);
-  const std::string select = "SELECT organization, seq, id, at, agent, user, action, resource_type, resource_id, hash, text" + where + (q.agent ? " ORDER BY n DESC" : " ORDER BY seq DESC") + " LIMIT ?9 OFFSET ?10";
-  sqlite_statement(db_, select.c_str())
-      .each(
-          [&](sqlite_statement& r) {
-            auto a = std::make_shared<audit_record>();
-            a->organization = r.next<uuid>();
-            a->seq = r.next<std::int64_t>();
-            a->id = r.next<uuid>();
-            a->at = r.next<timestamp>();
-            a->agent = r.next<std::optional<uuid>>();
-            a->user = r.next<std::optional<uuid>>();
-            a->action = r.next<std::string>();
-            a->resource_type = r.next<std::string>();
-            a->resource_id = r.next<std::string>();
-            a->hash = r.next<digest_bytes>();
-            a->text = r.next<std::string>();
-            page.records.push_back(std::move(a));
-          },
-          q.organization, q.agent, q.user, q.action, q.resource_type, q.resource_id, q.from, q.to, q.limit, q.offset);
-  return page;
-}
-
-template <class Lazy>
-verification_page basic_sqlite_file<Lazy>::read_verifications(const verification_query& q) {
-  verification_page page;
-  const std::lock_guard hold(database_mutex_);
-  check_open();
-  sqlite_statement(db_, "SELECT status, n FROM verification_counts WHERE organization = ?")
-      .each(
-          [&](sqlite_statement& r) {
-            const auto status = r.next<verification_status>();
-            page.by_status[static_cast<std::size_t>(status)] = r.next<std::uint64_t>();
-          },
-          q.organization);
-  if (q.violations_of) {
-    sqlite_statement(db_, "SELECT count(*) FROM verifications WHERE agent = ? AND organization = ? AND violation IS NOT NULL")
-        .each([&](sqlite_statement& r) { page.total = r.next<std::uint64_t>(); }, *q.violations_of, q.organization);
-    sqlite_statement(db_, "SELECT " AVAL_VERIFICATION_COLUMNS
-                          " FROM verifications WHERE agent = ? AND organization = ? AND violation IS NOT NULL ORDER BY id DESC LIMIT ? OFFSET ?")
-        .each([&](sqlite_statement& r) { page.records.push_back(read_verification(r)); }, *q.violations_of, q.organization, q.limit, q.offset);
-    return page;
-  }
-  if (q.status) page.total = page.by_status[static_cast<std::size_t>(*q.status)];
-  else
-    for (const auto n : page.by_status) page.total += n;
-  const char* sql = q.status ? "SELECT " AVAL_VERIFICATION_COLUMNS " FROM verifications WHERE organization = ? AND status = ? ORDER BY id DESC LIMIT ? OFFSET ?"
-                             : "SELECT " AVAL_VERIFICATION_COLUMNS " FROM verifications WHERE organization = ? AND ? IS NULL ORDER BY id DESC LIMIT ? OFFSET ?";
-  sqlite_statement(db_, sql).each([&](sqlite_statement& r) { page.records.push_back(read_verification(r)); }, q.organization, q.status, q.limit, q.offset);
+alert_page basic_sqlite_file<Lazy>::read_alerts(const alert_query& q) {
+  std::string where = " FROM alerts WHERE organization = ?1 AND (?2 IS NULL OR severity = ?2)";
+  if (q.state == alert_state::open) where += " AND acknowledged_at IS NULL";
+  if (q.state == alert_state::acknowledged) where += " AND acknowledged_at IS NOT NULL AND resolved_at IS NULL";
+  if (q.state == alert_state::resolved) where += " AND resolved_at IS NOT NULL";
+  alert_page page;
+  const std::string count = "SELECT count(*)" + where, select = "SELECT *" + where + " ORDER BY id DESC LIMIT ?3 OFFSET ?4";
+  sqlite_statement(db_, count.c_str()).each([&](sqlite_statement& r) { page.total = r.next<std::uint64_t>(); }, q.organization, q.severity);
+  sqlite_statement(db_, select.c_str()).each([&](sqlite_statement& r) { page.records.push_back(read_alert(r)); }, q.organization, q.severity, q.limit, q.offset);
   return page;
 }
 

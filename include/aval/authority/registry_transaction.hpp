@@ -1,0 +1,144 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "aval/authority/records_documents.hpp"
+#include "aval/authority/registry.hpp"
+#include "aval/core/error.hpp"
+
+/*  How further records live in the registry: documents of a kind (records_documents.hpp), seen through a view and changed in a
+ *  transaction together with what belongs to the change, an agent's record, its line in the audit trail, an alert, a score.
+ *
+ *      answer<document_ptr<note>> add_note(registry::transaction& t, const caller& who, std::string text) {
+ *        if (text.empty()) return detail::bad("text is required");                      // check first
+ *        note n{.id = t.new_id(), .organization = who.organization, .text = std::move(text)};
+ *        t.audit("create", "note", n.id, {}, n.organization, who, "success");           // then change
+ *        return t.put(std::move(n));
+ *      }
+ *      auto kept = registry.transact(now, ticket, [&](registry::transaction& t) { return add_note(t, who, text); });
+ *
+ *  Everything is asked for by organization and identifier: what belongs to another organization is not found. */
+
+namespace aval {
+inline namespace v0 {
+namespace authority {
+
+template <class T>
+using document_ptr = std::shared_ptr<const T>;
+
+/** The registry under its lock, to look at. */
+class registry::view {
+ public:
+  view(const view&) = delete;
+  view& operator=(const view&) = delete;
+
+  timestamp now() const noexcept { return now_; }
+  /** Null: none, removed, or of another organization. */
+  agent_ptr agent(uuid organization, uuid id) const {
+    const agent_entry* e = state_.entry(id);
+    return e && e->record->organization == organization ? e->record : nullptr;
+  }
+  /** Null: none, or of another organization. Throws errc::store_corrupt when it can not be read. */
+  template <class T>
+  document_ptr<T> find(uuid organization, uuid id) const {
+    const auto at = state_.documents_.find(document_key{T::kind, organization, id});
+    return at == state_.documents_.end() ? nullptr : read<T>(at->first, at->second);
+  }
+  /** Calls f(const document_ptr<T>&) for each document of an organization, the oldest first. Removing must wait until it is over. */
+  template <class T, class F>
+  void each(uuid organization, F f) const {
+    auto& all = state_.documents_;
+    for (auto at = all.lower_bound(document_key{T::kind, organization, uuid()}); at != all.end() && at->first.kind == T::kind && at->first.organization == organization; ++at)
+      f(read<T>(at->first, at->second));
+  }
+
+ protected:
+  friend registry;
+  view(const registry& state, timestamp now) : state_(state), now_(now) {}
+
+  const registry& state_;
+  timestamp now_;
+
+ private:
+  template <class T>
+  document_ptr<T> read(const document_key& key, kept_document& kept) const {
+    if (!kept.value) {
+      auto value = std::make_shared<T>();
+      if (const auto done = json::read_into(*value, kept.text); !done)
+        throw error(make_error_code(errc::store_corrupt), "document " + key.id.to_string() + " can not be read: " + done.error().message());
+      value->id = key.id;
+      value->organization = key.organization;
+      kept.value = std::move(value);
+      kept.text.clear();
+    }
+    return std::static_pointer_cast<const T>(kept.value);
+  }
+};
+
+/** The same, to change. What is done becomes durable as one batch. */
+class registry::transaction : public registry::view {
+ public:
+  uuid new_id() { return registry_.new_id(now_); }
+
+  template <class T>
+  document_ptr<T> put(T value) {
+    batch_.emplace_back(document_record{T::kind, value.organization, value.id, json::write(value)});
+    const document_key key{T::kind, value.organization, value.id};
+    auto kept = std::make_shared<const T>(std::move(value));
+    registry_.documents_.insert_or_assign(key, kept_document{{}, kept});
+    return kept;
+  }
+  template <class T>
+  void remove(uuid organization, uuid id) {
+    if (registry_.documents_.erase(document_key{T::kind, organization, id}) != 0) batch_.emplace_back(document_record{T::kind, organization, id, {}});
+  }
+  /** Replaces an agent's record by a changed copy of it; not for another name, key or status. */
+  void put_agent(std::shared_ptr<agent_record> next) {
+    if (agent_entry* e = registry_.entry(next->id)) {
+      next->updated_at = now_;
+      registry_.put_agent(*e, std::move(next), batch_);
+    }
+  }
+  /** A line of the audit trail about something that a caller did. `metadata` is a canonical JSON object. */
+  void audit(std::string_view action, std::string_view type, uuid id, std::optional<uuid> agent, uuid organization, const caller& who, std::string_view status,
+             std::string_view metadata = "{}") {
+    registry_.audit_user_action(action, type, id.to_string(), agent, organization, who, status, metadata, now_, batch_);
+  }
+
+ private:
+  friend registry;
+  transaction(registry& state, timestamp now) : view(state, now), registry_(state) {}
+
+  registry& registry_;
+  change_batch batch_;
+};
+
+template <class F>
+auto registry::transact(timestamp now, std::uint64_t& ticket, F f) {
+  const lock hold(mutex_);
+  transaction t(*this, now);
+  try {
+    auto out = f(t);
+    submit(t.batch_, ticket);
+    return out;
+  } catch (...) {
+    submit(t.batch_, ticket);  // the picture has changed: the store must follow
+    throw;
+  }
+}
+template <class F>
+auto registry::look(timestamp now, F f) const {
+  const lock hold(mutex_);
+  const view v(*this, now);
+  return f(v);
+}
+
+}  // namespace authority
+}  // namespace v0
+}  // namespace aval
