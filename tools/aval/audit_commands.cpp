@@ -31,7 +31,7 @@ aval::awaitable<void> list(administrator& authority, std::shared_ptr<audit_argum
     const auto filter = [&path](const char* name, const std::string& text) {
       if (!text.empty()) path += std::string("&") + name + "=" + aval::net::percent_encode(text);
     };
-    filter("entity_id", arguments->agent);
+    filter("agent_id", arguments->agent);
     filter("action", arguments->action);
     filter("start_date", arguments->since);
     filter("end_date", arguments->until);

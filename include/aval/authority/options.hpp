@@ -4,10 +4,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "aval/authority/events.hpp"
 #include "aval/authority/policy.hpp"
 #include "aval/authority/store.hpp"
 #include "aval/core/asio.hpp"
@@ -32,6 +34,12 @@ enum class transport : std::uint8_t {
   self_signed,  ///< HTTPS with a certificate of its own, kept in the store; clients trust server::certificate_pem()
   given,        ///< HTTPS with http.tls.certificate_pem / private_key_pem (or their files)
   plain         ///< HTTP: for tests, or behind something that speaks TLS
+};
+
+/** A route of a server. Segments in braces stand for a value. */
+struct served_route {
+  std::string method = {};
+  std::string path = {};  ///< "/api/v1/agents/{id}/audit-logs"
 };
 
 struct options {
@@ -66,6 +74,8 @@ struct options {
   unsigned address_requests_per_minute = 100; // of one address without a valid credential; zero: no limit
   unsigned strict_per_minute = 10;            // log-ins and key-only registrations of one address; zero: no limit
   std::size_t most_pending_per_agent = 1000;  // questions that wait for a person; zero: no limit
+
+  std::function<void(const event&)> on_event = {};  // told of what happens, once it is durable: on the server's executor, must not block
 
   any_io_executor blocking_executor = {};     // for password hashes; empty: the server's own, which then stands still meanwhile
   unsigned password_operations = 2;           // Argon2id

@@ -93,6 +93,8 @@ class basic_server {
   std::vector<alert_record> alerts() const;
   /** How many long polls wait at the moment. */
   std::size_t waiting() const;
+  /** Every route that is served, for documents, monitors and tests; empty before start(). */
+  const std::vector<served_route>& routes() const noexcept;
 
  private:
   struct state;

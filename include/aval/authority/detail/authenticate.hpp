@@ -88,6 +88,7 @@ void basic_service<Lazy>::by_api_key(request& r, std::string_view text) {
   r.who.organization = key->organization;
   r.who.agent = key->agent;
   r.who.user = key->created_by;
+  r.who.api_key = key->id;
   r.who.role = role::member;  // a key never has more rights than that, whoever made it
   r.who.name = key->id.to_string();
   if (key->agent) {
@@ -182,6 +183,44 @@ void basic_service<Lazy>::require_role(const request& r, role least, const char*
   if (r.who.is == caller::kind::agent) throw refused(403, "forbidden", "Agents may not use this route");
   if (r.who.is == caller::kind::nobody) throw refused(401, "unauthorized", "Authentication required");
   if (r.who.role < least) throw refused(403, "forbidden", otherwise);
+}
+
+/** Whether a caller may act for an agent: the agent itself, an API key bound to it, and the key or the person through which it was
+ *  registered, as existing clients poll and report with these. Nobody decides by that: approving is a matter of roles. */
+inline bool speaks_for(const caller& who, const agent_record& a) {
+  if (who.organization != a.organization) return false;
+  switch (who.is) {
+    case caller::kind::agent: return who.agent == a.id;
+    case caller::kind::api_key: return who.agent ? who.agent == a.id : who.api_key && who.api_key == a.registered_with;
+    case caller::kind::user: return who.role >= role::member && who.user && who.user == a.created_by && !a.registered_with;
+    default: return false;
+  }
+}
+
+// the agent of the path as this caller may see it: agents see themselves, people and keys their organization
+template <class Lazy>
+agent_ptr basic_service<Lazy>::visible_agent(const request& r, std::string_view text, bool agents_only_themselves) const {
+  const auto id = parse_uuid(text);
+  if (!id) throw refused(400, "bad_request", "Invalid agent ID format");
+  const agent_ptr a = registry_.find_agent(*id);
+  if (!a) throw refused(404, "not_found", "Agent not found");
+  if (a->organization != r.who.organization) throw refused(403, "forbidden", "Access denied");
+  if (agents_only_themselves && (r.who.is == caller::kind::agent || (r.who.is == caller::kind::api_key && r.who.agent)) && r.who.agent != a->id)
+    throw refused(403, "forbidden", "Access denied");
+  return a;
+}
+template <class Lazy>
+agent_ptr basic_service<Lazy>::own_agent(const request& r, std::string_view text) const {
+  const agent_ptr a = visible_agent(r, text);
+  if (!speaks_for(r.who, *a)) throw refused(403, "forbidden", "Access denied");
+  return a;
+}
+
+// what a listing from the store is to contain is there first
+template <class Lazy>
+awaitable<void> basic_service<Lazy>::all_durable() {
+  const std::uint64_t newest = registry_.last_ticket();
+  if (!registry_.store().is_durable(newest)) co_await registry_.store().durable(newest);
 }
 
 inline constexpr const char* needs_admin = "Admin access required";

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "aval/authority/detail/authenticate.hpp"
-#include "aval/authority/detail/service.hpp"
+#include "aval/authority/detail/route_table.hpp"
 #include "aval/crypto/key_formats.hpp"
 
 /*  Agents over HTTP: registration with an API key, a person's token or nothing but a key, and looking after them (AIM specification
@@ -48,8 +48,7 @@ inline void append_agent(std::string& out, const agent_record& a, std::optional<
   o.end();
 }
 
-template <class Lazy>
-registration basic_service<Lazy>::registration_of(const body_members& body) const {
+inline registration registration_of(const body_members& body) {
   registration wanted;
   wanted.name = body.text_or("name", "");
   wanted.display_name = body.text_or("display_name", "");
@@ -70,10 +69,10 @@ registration basic_service<Lazy>::registration_of(const body_members& body) cons
 }
 
 template <class Lazy>
-void basic_service<Lazy>::write_registered(request& r, const authority::registry::registered& made, const std::optional<crypto::keypair>& pair) {
+void write_registered(basic_service<Lazy>& self, request& r, const authority::registry::registered& made, const std::optional<crypto::keypair>& pair) {
   const agent_record& a = *made.agent;
   r.status = made.existed ? 200 : 201;
-  if (made.existed) r.ticket = std::max(r.ticket, registry_.last_ticket());
+  if (made.existed) r.ticket = std::max(r.ticket, self.registry().last_ticket());
   object_out o(r.out());
   o.id("id", a.id).id("agent_id", a.id).id("agentId", a.id).text("name", a.name).text("display_name", a.display_name).text("displayName", a.display_name);
   const std::string key = a.key ? crypto::base64_encode(*a.key) : std::string();
@@ -82,7 +81,7 @@ void basic_service<Lazy>::write_registered(request& r, const authority::registry
     const secret text = crypto::private_key_base64(*pair);
     o.text("private_key", text.reveal()).text("privateKey", text.reveal());
   }
-  const std::string& base = options_.public_url.empty() ? url : options_.public_url;
+  const std::string& base = self.options().public_url.empty() ? self.url : self.options().public_url;
   o.text("aim_url", base).text("aimUrl", base).text("agent_type", a.type).text("agentType", a.type).text("status", to_text(a.status));
   o.score("trust_score", a.trust).score("trustScore", a.trust).time("created_at", a.created_at).time("createdAt", a.created_at);
   o.text("message", made.existed ? "Agent is already registered" : a.status == agent_status::verified ? "Agent registered" : "Agent registered; a person must verify it before it may do more than low-risk actions");
@@ -90,8 +89,8 @@ void basic_service<Lazy>::write_registered(request& r, const authority::registry
 }
 
 template <class Lazy>
-void basic_service<Lazy>::post_register(request& r) {
-  if (const auto left = by_address_.peek(r.who.address, options_.clock.steady()); left.limit != 0 && left.remaining == 0) {
+void post_register(basic_service<Lazy>& self, request& r) {
+  if (const auto left = self.by_address().peek(r.who.address, self.options().clock.steady()); left.limit != 0 && left.remaining == 0) {
     r.rate = left;
     r.rate->allowed = false;
     throw refused(429, "rate_limited", "Rate limit exceeded. Please try again later.");
@@ -99,12 +98,12 @@ void basic_service<Lazy>::post_register(request& r) {
   const bool has_key = r.header(aim::header::registration_key) || r.header(aim::header::api_key) || r.header("Authorization");
   if (has_key) {
     try {
-      authenticate(r);
+      self.authenticate(r);
     } catch (const refused& e) {
       if (e.why().name == "invalid_api_key") throw refused(401, "invalid_api_key", "Invalid API key: the key is not known here");
       throw;
     }
-    require_role(r, role::member, needs_member);
+    self.require_role(r, role::member, needs_member);
   }
   const auto& asked = r.x.request();
   const body_members body(asked.body());
@@ -114,29 +113,29 @@ void basic_service<Lazy>::post_register(request& r) {
   if (!has_key) {
     // key-only: the request is signed in mode A, without an agent id, by the key that it brings
     const auto key_text = r.header(aim::header::public_key), time = r.header(aim::header::timestamp), signature_text = r.header(aim::header::signature);
-    if (options_.self_registration == self_registration::off || !key_text || !time || !signature_text)
+    if (self.options().self_registration == self_registration::off || !key_text || !time || !signature_text)
       throw refused(401, "unauthorized", "X-AIM-API-Key header is required for agent registration");
-    limit(r, strict_, "register " + r.who.address);
-    signed_time(*time, r.now);
+    self.limit(r, self.strict(), "register " + r.who.address);
+    self.signed_time(*time, r.now);
     const auto key = crypto::parse_public_key(*key_text);
     if (!key) throw refused(401, "unauthorized", "Invalid public key format");
     if (!wanted.key || *wanted.key != *key) throw refused(401, "public_key_mismatch", "public_key and X-Public-Key differ");
     if (!aim::verify_header(*key, asked.method(), asked.path(), asked.query(), *time, asked.body(), signature_of(*signature_text))) throw refused(401, "invalid_signature", "Invalid signature");
-    organization = home_;
+    organization = self.home();
     const bool here = r.x.remote_endpoint().address().is_loopback();
-    status = options_.self_registration == self_registration::loopback && here ? agent_status::verified : agent_status::pending;
+    status = self.options().self_registration == self_registration::loopback && here ? agent_status::verified : agent_status::pending;
   }
   std::optional<crypto::keypair> pair;
   if (!wanted.key) {
     pair = crypto::keypair::generate();
     wanted.key = pair->public_key();
   }
-  write_registered(r, value_or_refuse(registry_.register_agent(wanted, organization, status, r.who, r.now, r.ticket)), pair);
+  write_registered(self, r, value_or_refuse(self.registry().register_agent(wanted, organization, status, r.who, r.now, r.ticket)), pair);
 }
 
 template <class Lazy>
-void basic_service<Lazy>::post_agent(request& r) {
-  if (!(options_.agents_may_register && r.who.is == caller::kind::agent)) require_role(r, role::member, needs_member);
+void post_agent(basic_service<Lazy>& self, request& r) {
+  if (!(self.options().agents_may_register && r.who.is == caller::kind::agent)) self.require_role(r, role::member, needs_member);
   const body_members body(r.x.request().body());
   registration wanted = registration_of(body);
   std::optional<crypto::keypair> pair;
@@ -144,65 +143,52 @@ void basic_service<Lazy>::post_agent(request& r) {
     pair = crypto::keypair::generate();
     wanted.key = pair->public_key();
   }
-  const auto made = value_or_refuse(registry_.register_agent(wanted, r.who.organization, agent_status::verified, r.who, r.now, r.ticket));
-  write_registered(r, made, pair);
-}
-
-// the agent of the path as this caller may see it: agents see themselves, people and keys their organization
-template <class Lazy>
-agent_ptr basic_service<Lazy>::visible_agent(request& r, std::string_view text, bool agents_only_themselves) const {
-  const auto id = parse_uuid(text);
-  if (!id) throw refused(400, "bad_request", "Invalid agent ID format");
-  const agent_ptr a = registry_.find_agent(*id);
-  if (!a) throw refused(404, "not_found", "Agent not found");
-  if (a->organization != r.who.organization) throw refused(403, "forbidden", "Access denied");
-  if (agents_only_themselves && (r.who.is == caller::kind::agent || (r.who.is == caller::kind::api_key && r.who.agent)) && r.who.agent != a->id)
-    throw refused(403, "forbidden", "Access denied");
-  return a;
+  const auto made = value_or_refuse(self.registry().register_agent(wanted, r.who.organization, agent_status::verified, r.who, r.now, r.ticket));
+  write_registered(self, r, made, pair);
 }
 
 template <class Lazy>
-void basic_service<Lazy>::get_agents(request& r) {
+void get_agents(basic_service<Lazy>& self, request& r) {
   const std::size_t limit = r.number("limit", 50, 1, 1000), offset = r.number("offset", 0, 0, 1'000'000);
   std::size_t total = 0;
-  const auto all = registry_.agents(r.who.organization, limit, offset, total);
+  const auto all = self.registry().agents(r.who.organization, limit, offset, total);
   object_out o(r.out());
   std::string& list = o.put("agents");
   list += '[';
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (i) list += ", ";
-    append_agent(list, *all[i], registry_.last_active(all[i]->id));
+    append_agent(list, *all[i], self.registry().last_active(all[i]->id));
   }
   list += ']';
   o.number("total", static_cast<std::int64_t>(total)).end();
 }
 template <class Lazy>
-void basic_service<Lazy>::get_agent(request& r) {
-  const auto a = visible_agent(r, r.id, false);
-  append_agent(r.out(), *a, registry_.last_active(a->id));
+void get_agent(basic_service<Lazy>& self, request& r) {
+  const auto a = self.visible_agent(r, r.id, false);
+  append_agent(r.out(), *a, self.registry().last_active(a->id));
 }
 template <class Lazy>
-void basic_service<Lazy>::get_sdk_agent(request& r) {
+void get_sdk_agent(basic_service<Lazy>& self, request& r) {
   agent_ptr a;
   if (parse_uuid(r.id)) {
-    a = visible_agent(r, r.id, false);
+    a = self.visible_agent(r, r.id, false);
   } else {
-    a = registry_.find_agent(r.who.organization, r.id);
+    a = self.registry().find_agent(r.who.organization, r.id);
     if (!a) throw refused(404, "not_found", "Agent not found");
   }
   object_out o(r.out());
   o.boolean("success", true);
-  append_agent(o.put("agent"), *a, registry_.last_active(a->id));
+  append_agent(o.put("agent"), *a, self.registry().last_active(a->id));
   o.end();
 }
 template <class Lazy>
-void basic_service<Lazy>::put_agent(request& r) {
-  require_role(r, role::member, needs_member);
-  const auto a = visible_agent(r, r.id);
+void put_agent(basic_service<Lazy>& self, request& r) {
+  self.require_role(r, role::member, needs_member);
+  const auto a = self.visible_agent(r, r.id);
   const body_members body(r.x.request().body());
   if (body.has("status") || body.has("trust_score") || body.has("public_key") || body.has("organization_id"))
     throw refused(400, "bad_request", "status, trust_score, public_key and organization_id have routes of their own");
-  const auto edited = value_or_refuse(registry_.edit_agent(a->id, "update_agent", r.who, r.now, r.ticket, [&](agent_record& next) -> std::optional<refusal> {
+  const auto edited = value_or_refuse(self.registry().edit_agent(a->id, "update_agent", r.who, r.now, r.ticket, [&](agent_record& next) -> std::optional<refusal> {
     const auto set = [&](const char* name, std::string& member) {
       if (auto text = body.text(name)) member = std::move(*text);
     };
@@ -218,13 +204,13 @@ void basic_service<Lazy>::put_agent(request& r) {
     if (body.has("talks_to")) next.talks_to = body.texts("talks_to");
     return std::nullopt;
   }));
-  append_agent(r.out(), *edited, registry_.last_active(a->id));
+  append_agent(r.out(), *edited, self.registry().last_active(a->id));
 }
 template <class Lazy>
-void basic_service<Lazy>::delete_agent(request& r) {
-  require_role(r, role::manager, needs_manager);
-  const auto a = visible_agent(r, r.id);
-  value_or_refuse(registry_.edit_agent(a->id, "delete_agent", r.who, r.now, r.ticket, [](agent_record& next) -> std::optional<refusal> {
+void delete_agent(basic_service<Lazy>& self, request& r) {
+  self.require_role(r, role::manager, needs_manager);
+  const auto a = self.visible_agent(r, r.id);
+  value_or_refuse(self.registry().edit_agent(a->id, "delete_agent", r.who, r.now, r.ticket, [](agent_record& next) -> std::optional<refusal> {
     next.removed = true;
     next.status = agent_status::revoked;
     return std::nullopt;
@@ -239,26 +225,26 @@ inline void append_status_change(std::string& out, const agent_record& a, std::s
   o.end();
 }
 template <class Lazy>
-void basic_service<Lazy>::post_agent_verify(request& r) {
-  require_role(r, role::manager, needs_manager);
-  const auto a = value_or_refuse(registry_.set_status(visible_agent(r, r.id)->id, agent_status::verified, r.who, r.now, r.ticket));
+void post_agent_verify(basic_service<Lazy>& self, request& r) {
+  self.require_role(r, role::manager, needs_manager);
+  const auto a = value_or_refuse(self.registry().set_status(self.visible_agent(r, r.id)->id, agent_status::verified, r.who, r.now, r.ticket));
   object_out o(r.out());
   o.boolean("verified", true).score("trust_score", a->trust).score("trustScore", a->trust).time("verified_at", a->verified_at).time("verifiedAt", a->verified_at).end();
 }
 template <class Lazy>
-void basic_service<Lazy>::post_suspend(request& r) {
-  require_role(r, role::manager, needs_manager);
-  append_status_change(r.out(), *value_or_refuse(registry_.set_status(visible_agent(r, r.id)->id, agent_status::suspended, r.who, r.now, r.ticket)), "Agent suspended");
+void post_suspend(basic_service<Lazy>& self, request& r) {
+  self.require_role(r, role::manager, needs_manager);
+  append_status_change(r.out(), *value_or_refuse(self.registry().set_status(self.visible_agent(r, r.id)->id, agent_status::suspended, r.who, r.now, r.ticket)), "Agent suspended");
 }
 template <class Lazy>
-void basic_service<Lazy>::post_reactivate(request& r) {
-  require_role(r, role::manager, needs_manager);
-  append_status_change(r.out(), *value_or_refuse(registry_.set_status(visible_agent(r, r.id)->id, agent_status::verified, r.who, r.now, r.ticket)), "Agent reactivated");
+void post_reactivate(basic_service<Lazy>& self, request& r) {
+  self.require_role(r, role::manager, needs_manager);
+  append_status_change(r.out(), *value_or_refuse(self.registry().set_status(self.visible_agent(r, r.id)->id, agent_status::verified, r.who, r.now, r.ticket)), "Agent reactivated");
 }
 
 template <class Lazy>
-void basic_service<Lazy>::post_rotate(request& r) {
-  const auto a = visible_agent(r, r.id);
+void post_rotate(basic_service<Lazy>& self, request& r) {
+  const auto a = self.visible_agent(r, r.id);
   const body_members body(r.x.request().body(), true);
   const std::string previous = a->key ? crypto::base64_encode(*a->key) : std::string();
   std::optional<crypto::keypair> pair;
@@ -276,21 +262,21 @@ void basic_service<Lazy>::post_rotate(request& r) {
     const json::value* time = body.find("timestamp");
     if (!proof || !time) throw refused(400, "bad_request", "proof and timestamp are required");
     const std::string seconds = time->is_string() ? time->as_string() : time->is_number() ? time->as_number_text() : std::string();
-    signed_time(seconds, r.now);
+    self.signed_time(seconds, r.now);
     if (!key->verify(aim::rotation_message(a->id.to_string(), *text, seconds), *proof)) throw refused(401, "invalid_signature", "Invalid proof of the new key");
     if (r.who.is == caller::kind::agent) {
       // not with a key that is on its way out: whoever has stolen it could take the agent over during the grace
       if (!r.by_current_key) throw refused(401, "invalid_signature", "A rotation must be signed by the current key");
     } else {
-      require_role(r, role::member, needs_member);
+      self.require_role(r, role::member, needs_member);
     }
     next = *key;
   } else {
-    require_role(r, role::member, needs_member);
+    self.require_role(r, role::member, needs_member);
     pair = crypto::keypair::generate();
     next = pair->public_key();
   }
-  const auto rotated = value_or_refuse(registry_.rotate_key(a->id, next, grace, r.who, r.now, r.ticket));
+  const auto rotated = value_or_refuse(self.registry().rotate_key(a->id, next, grace, r.who, r.now, r.ticket));
   object_out o(r.out());
   const std::string key_text = next.to_base64();
   o.boolean("success", true).text("message", "Credentials rotated").text("public_key", key_text).text("publicKey", key_text);
@@ -305,19 +291,19 @@ void basic_service<Lazy>::post_rotate(request& r) {
 }
 
 template <class Lazy>
-void basic_service<Lazy>::put_keys(request& r) {
-  require_role(r, role::member, needs_member);
-  const auto a = visible_agent(r, r.id);
+void put_keys(basic_service<Lazy>& self, request& r) {
+  self.require_role(r, role::member, needs_member);
+  const auto a = self.visible_agent(r, r.id);
   const body_members body(r.x.request().body());
   const auto key = crypto::parse_public_key(body.text_or("public_key", ""));
   if (!key) throw refused(400, "bad_request", "public_key is not a usable Ed25519 key");
-  value_or_refuse(registry_.rotate_key(a->id, *key, std::chrono::seconds(0), r.who, r.now, r.ticket));
+  value_or_refuse(self.registry().rotate_key(a->id, *key, std::chrono::seconds(0), r.who, r.now, r.ticket));
   const std::string key_text = key->to_base64();
   object_out(r.out()).boolean("success", true).text("message", "Public key updated").text("public_key", key_text).text("publicKey", key_text).end();
 }
 template <class Lazy>
-void basic_service<Lazy>::get_key_vault(request& r) {
-  const auto a = visible_agent(r, r.id);
+void get_key_vault(basic_service<Lazy>& self, request& r) {
+  const auto a = self.visible_agent(r, r.id);
   const std::string key = a->key ? crypto::base64_encode(*a->key) : std::string();
   object_out o(r.out());
   o.id("agent_id", a->id).id("agentId", a->id).text("public_key", key).text("publicKey", key).text("key_algorithm", "Ed25519").text("keyAlgorithm", "Ed25519");
@@ -325,9 +311,28 @@ void basic_service<Lazy>::get_key_vault(request& r) {
   o.number("rotation_count", a->rotations).number("rotationCount", a->rotations).boolean("has_previous_public_key", a->previous_key && a->previous_key_until && r.now < *a->previous_key_until).end();
 }
 template <class Lazy>
-void basic_service<Lazy>::get_credentials(request& r) {
-  visible_agent(r, r.id);
+void get_credentials(basic_service<Lazy>& self, request& r) {
+  self.visible_agent(r, r.id);
   throw refused(410, "gone", "Private keys are never stored");
+}
+
+template <class Lazy>
+void add_agent_routes(route_table<Lazy>& t) {
+  using enum route_guard;
+  t.plain("POST", "/api/v1/public/agents/register", open, &post_register<Lazy>);
+  t.plain("POST", "/api/v1/agents", once, &post_agent<Lazy>);
+  t.plain("GET", "/api/v1/agents", signed_, &get_agents<Lazy>);
+  t.plain("GET", "/api/v1/agents/{id}", signed_, &get_agent<Lazy>);
+  t.plain("PUT", "/api/v1/agents/{id}", once, &put_agent<Lazy>);
+  t.plain("DELETE", "/api/v1/agents/{id}", once, &delete_agent<Lazy>);
+  t.plain("GET", "/api/v1/sdk-api/agents/{id}", signed_, &get_sdk_agent<Lazy>);
+  t.plain("POST", "/api/v1/agents/{id}/verify", once, &post_agent_verify<Lazy>);
+  t.plain("POST", "/api/v1/agents/{id}/suspend", once, &post_suspend<Lazy>);
+  t.plain("POST", "/api/v1/agents/{id}/reactivate", once, &post_reactivate<Lazy>);
+  t.plain("POST", "/api/v1/agents/{id}/rotate-credentials", once, &post_rotate<Lazy>);
+  t.plain("PUT", "/api/v1/agents/{id}/keys", once, &put_keys<Lazy>);
+  t.plain("GET", "/api/v1/agents/{id}/key-vault", signed_, &get_key_vault<Lazy>);
+  t.plain("GET", "/api/v1/agents/{id}/credentials", signed_, &get_credentials<Lazy>);
 }
 
 }  // namespace detail

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "aval/authority/detail/authenticate.hpp"
-#include "aval/authority/detail/service.hpp"
+#include "aval/authority/detail/route_table.hpp"
 #include "aval/authority/redaction.hpp"
 #include "aval/json/canonical.hpp"
 
@@ -46,8 +46,8 @@ inline std::string kept_text(const json::value& v) {
 inline refused missing_verification() { return refused(404, "not_found", "Verification not found or expired"); }
 
 template <class Lazy>
-void basic_service<Lazy>::post_verification(request& r) {
-  if (const auto left = by_address_.peek(r.who.address, options_.clock.steady()); left.limit != 0 && left.remaining == 0) {
+void post_verification(basic_service<Lazy>& self, request& r) {
+  if (const auto left = self.by_address().peek(r.who.address, self.options().clock.steady()); left.limit != 0 && left.remaining == 0) {
     r.rate = left;
     r.rate->allowed = false;
     throw refused(429, "rate_limited", "Rate limit exceeded. Please try again later.");
@@ -69,7 +69,7 @@ void basic_service<Lazy>::post_verification(request& r) {
   const auto signed_at = body.view("timestamp");
   const auto risk_text = body.view("risk_level");
 
-  const auto keys = registry_.keys_of(*agent, r.now);
+  const auto keys = self.registry().keys_of(*agent, r.now);
   if (!keys) throw refused(404, "not_found", "Agent not found");
   if (keys->status == agent_status::suspended || keys->status == agent_status::revoked)
     throw refused(403, keys->status == agent_status::suspended ? "agent_suspended" : "agent_revoked", "Agent status is " + std::string(to_text(keys->status)) + ", cannot perform actions");
@@ -78,9 +78,9 @@ void basic_service<Lazy>::post_verification(request& r) {
   for (const auto* in_force : {&keys->current, &keys->previous})
     if (offered && *in_force && (*in_force)->bytes() == *offered) key = in_force;
   if (!key) throw refused(401, "public_key_mismatch", "Public key mismatch");
-  if (options_.check_signed_time) {
+  if (self.options().check_signed_time) {
     const auto at = signed_at ? parse_rfc3339(*signed_at) : std::nullopt;
-    if (!at || *at < r.now - options_.signature_window || *at > r.now + options_.signature_window)
+    if (!at || *at < r.now - self.options().signature_window || *at > r.now + self.options().signature_window)
       throw refused(401, "timestamp_expired", "Request timestamp expired or invalid");
   }
   const auto signature = crypto::signature::from_base64(*signature_text);
@@ -91,14 +91,14 @@ void basic_service<Lazy>::post_verification(request& r) {
   covered.resource = resource;
   covered.context = context;
   covered.timestamp = signed_at.value_or(std::string_view());
-  if (!aim::verify_question(**key, covered, *signature, options_.accept_oldest_signatures))
+  if (!aim::verify_question(**key, covered, *signature, self.options().accept_oldest_signatures))
     throw refused(401, "invalid_signature", "Signature verification failed: the signature does not fit the request");
 
   r.who.is = caller::kind::agent;
   r.who.agent = *agent;
   r.who.organization = keys->organization;
   std::string principal = "a";
-  limit(r, by_principal_, principal += *agent_text);
+  self.limit(r, self.by_principal(), principal += *agent_text);
 
   question q;
   q.agent = *agent;
@@ -119,67 +119,69 @@ void basic_service<Lazy>::post_verification(request& r) {
     q.requires_approval = approval && !(approval->is_bool() && !approval->as_bool()) && !approval->is_null();
     if (!context->empty()) q.context = kept_text(*context);
   }
-  const auto decided = value_or_refuse(registry_.decide(std::move(q), r.who, r.now, r.ticket));
-  if (decided.repeated) r.ticket = registry_.last_ticket();
-  r.status = decided.verification->status == verification_status::denied ? options_.denied_http_status : 201;
+  const auto decided = value_or_refuse(self.registry().decide(std::move(q), r.who, r.now, r.ticket));
+  if (decided.repeated) r.ticket = self.registry().last_ticket();
+  r.status = decided.verification->status == verification_status::denied ? self.options().denied_http_status : 201;
   append_verification(r.out(), *decided.verification);
 }
 
 // the verification of the path, from memory or from the store; null when there is none
 template <class Lazy>
-awaitable<verification_ptr> basic_service<Lazy>::find(request& r) {
+awaitable<verification_ptr> find_verification(basic_service<Lazy>& self, request& r) {
   const auto id = parse_uuid(r.id);
   if (!id) throw refused(400, "bad_request", "Invalid verification_id format");
-  verification_ptr v = registry_.live(*id, r.now, r.ticket);
+  verification_ptr v = self.registry().live(*id, r.now, r.ticket);
   if (v) co_return v;
-  v = co_await registry_.store().find_verification(*id);
+  v = co_await self.registry().store().find_verification(*id);
   if (!v) throw missing_verification();
-  co_return registry_.adopt(v);
+  co_return self.registry().adopt(v);
 }
 
-// its own agent, or a person who may approve; for everybody else it does not exist
+// its own agent, who speaks for it, or a person who may approve; for everybody else it does not exist
 template <class Lazy>
-bool basic_service<Lazy>::may_see(const request& r, const verification_record& v) const {
+bool may_see(basic_service<Lazy>& self, const request& r, const verification_record& v) {
   if (v.organization != r.who.organization) return false;
-  if (r.who.is == caller::kind::agent || (r.who.is == caller::kind::api_key && r.who.agent)) return r.who.agent == v.agent;
-  return r.who.is == caller::kind::user && r.who.role >= role::manager;
+  if (r.who.is == caller::kind::user && r.who.role >= role::manager) return true;
+  const agent_ptr a = self.registry().find_agent(v.agent);
+  return a && speaks_for(r.who, *a);
 }
 
 template <class Lazy>
-awaitable<void> basic_service<Lazy>::get_verification(request& r) {
-  verification_ptr v = co_await find(r);
-  if (!may_see(r, *v)) throw missing_verification();
-  const auto wait = std::chrono::seconds(r.number("wait", 0, 0, static_cast<std::size_t>(options_.longest_wait.count())));
+awaitable<void> get_verification(basic_service<Lazy>& self, request& r) {
+  verification_ptr v = co_await find_verification(self, r);
+  if (!may_see(self, r, *v)) throw missing_verification();
+  const auto wait = std::chrono::seconds(r.number("wait", 0, 0, static_cast<std::size_t>(self.options().longest_wait.count())));
   if (v->status == verification_status::pending && wait.count() > 0 && !r.x.stopping()) {
-    waiting_room::ticket seat(waiting_, v->id, r.x.get_executor());
+    waiting_room::ticket seat(self.waiting(), v->id, r.x.get_executor());
     std::uint64_t ignored = 0;
-    v = registry_.live(v->id, r.now, ignored);
+    v = self.registry().live(v->id, r.now, ignored);
     if (v && v->status == verification_status::pending) {
       r.x.watch();
       auto most = std::chrono::duration_cast<std::chrono::nanoseconds>(wait);
       if (v->expires_at) most = std::clamp(*v->expires_at - r.now, std::chrono::nanoseconds(0), most);
       const uuid id = v->id;
       co_await seat.wait(most);
-      r.now = now();
-      v = registry_.live(id, r.now, r.ticket);
+      r.now = self.now();
+      v = self.registry().live(id, r.now, r.ticket);
     }
-    if (!v) v = co_await find(r);
+    if (!v) v = co_await find_verification(self, r);
   }
-  r.ticket = std::max(r.ticket, registry_.last_ticket());
+  r.ticket = std::max(r.ticket, self.registry().last_ticket());
   append_verification(r.out(), *v);
 }
 
+// For the agent itself and who speaks for it, nobody else. What is reported never decides.
 template <class Lazy>
-awaitable<void> basic_service<Lazy>::report(request& r, execution_report what) {
-  verification_ptr v = co_await find(r);
-  // owner only: a person can not report for an agent
-  if (v->organization != r.who.organization || !r.who.agent || *r.who.agent != v->agent || r.who.is == caller::kind::user) throw missing_verification();
-  value_or_refuse(registry_.report(v, what, r.who, r.now, r.ticket));
-  r.ticket = std::max(r.ticket, registry_.last_ticket());
+awaitable<void> report(basic_service<Lazy>& self, request& r, execution_report what) {
+  const verification_ptr v = co_await find_verification(self, r);
+  const agent_ptr a = self.registry().find_agent(v->agent);
+  if (!a || !speaks_for(r.who, *a)) throw missing_verification();
+  value_or_refuse(self.registry().report(v, what, r.who, r.now, r.ticket));
+  r.ticket = std::max(r.ticket, self.registry().last_ticket());
 }
 
 template <class Lazy>
-awaitable<void> basic_service<Lazy>::post_result(request& r) {
+awaitable<void> post_result(basic_service<Lazy>& self, request& r) {
   const body_members body(r.x.request().body());
   execution_report what;
   const auto result = body.text("result");
@@ -204,12 +206,12 @@ awaitable<void> basic_service<Lazy>::post_result(request& r) {
   if (summary) o.text("result_summary", printable(*summary, 500));
   o.end();
   what.detail = std::move(detail_text);
-  co_await report(r, std::move(what));
+  co_await report(self, r, std::move(what));
   object_out(r.out()).text("id", r.id).text("status", "result_recorded").text("result", *result).end();
 }
 
 template <class Lazy>
-awaitable<void> basic_service<Lazy>::post_execution_status(request& r) {
+awaitable<void> post_execution_status(basic_service<Lazy>& self, request& r) {
   const body_members body(r.x.request().body());
   const auto executed = body.boolean("executed");
   if (!executed) throw refused(400, "bad_request", "executed is required");
@@ -223,13 +225,8 @@ awaitable<void> basic_service<Lazy>::post_execution_status(request& r) {
   if (problem) o.text("execution_error", printable(*problem, 500));
   o.end();
   what.detail = std::move(detail_text);
-  co_await report(r, std::move(what));
+  co_await report(self, r, std::move(what));
   object_out(r.out()).text("status", "execution_status_recorded").end();
-}
-
-template <class Lazy>
-bool basic_service<Lazy>::may_approve(const request& r) const {
-  return r.who.is == caller::kind::user && (r.who.role == role::admin || (options_.managers_may_approve && r.who.role == role::manager));
 }
 
 inline void append_pending(std::string& out, const verification_record& v, std::string_view agent_name) {
@@ -243,49 +240,52 @@ inline void append_pending(std::string& out, const verification_record& v, std::
 }
 
 template <class Lazy>
-awaitable<void> basic_service<Lazy>::get_pending(request& r) {
-  require_role(r, role::manager, needs_admin);
-  if (!may_approve(r)) throw refused(403, "forbidden", needs_admin);
+awaitable<void> get_pending(basic_service<Lazy>& self, request& r) {
+  self.require_role(r, role::manager, needs_admin);
+  if (!self.may_approve(r)) throw refused(403, "forbidden", needs_admin);
   const std::size_t page = r.number("page", 1, 1, 1'000'000), size = r.number("page_size", 10, 1, 100);
-  const std::string status = r.query("status").value_or("pending"), risk = r.query("risk").value_or("all"), search = lower_case(r.query("search").value_or("")),
-                    field = r.query("search_field").value_or("all");
+  const std::string status = r.query("status").value_or("pending"), risk = r.query("risk").value_or("all"), field = r.query("search_field").value_or("all");
   verification_query query;
   query.organization = r.who.organization;
-  std::vector<verification_ptr> found;
-  std::size_t total = 0, skipped = 0;
-  const auto name_of = [this](const uuid& agent) {
-    const agent_ptr a = registry_.find_agent(agent);
+  query.limit = size;
+  query.offset = (page - 1) * size;
+  query.search = lower_case(r.query("search").value_or(""));
+  if (status != "all") {
+    query.status = parse_verification_status(status);
+    if (!query.status) throw refused(400, "bad_request", "status must be pending, approved, denied, expired or all");
+  }
+  if (risk != "all" && !risk.empty()) {
+    query.risk = parse_risk(risk);
+    if (!query.risk) throw refused(400, "bad_request", "risk must be low, medium, high, critical or all");
+  }
+  if (field == "action_type" || field == "action") query.field = search_in::action;
+  else if (field == "resource") query.field = search_in::resource;
+  else if (field == "agent_name" || field == "agent") query.field = search_in::agent_name;
+  else if (field != "all" && !field.empty()) throw refused(400, "bad_request", "search_field must be action_type, resource, agent_name or all");
+  const auto name_of = [&self](const uuid& agent) {
+    const agent_ptr a = self.registry().find_agent(agent);
     return a ? a->name : std::string();
   };
-  const auto fits = [&](const verification_record& v) {
-    if (risk != "all" && !risk.empty() && to_text(v.risk) != risk) return false;
-    if (search.empty()) return true;
-    const auto holds = [&](std::string_view text) { return lower_case(text).find(search) != std::string::npos; };
-    return ((field == "all" || field == "action_type" || field == "action") && holds(v.action)) || ((field == "all" || field == "resource") && holds(v.resource.value_or(""))) ||
-           ((field == "all" || field == "agent_name" || field == "agent") && holds(name_of(v.agent)));
-  };
-  const auto take = [&](const verification_ptr& v) {
-    if (!fits(*v)) return;
-    ++total;
-    if (skipped < (page - 1) * size) ++skipped;
-    else if (found.size() < size) found.push_back(v);
-  };
-  // what waits is in memory; the counts and what was decided are the store's
-  if (status == "pending")
-    for (const auto& v : registry_.pending(r.who.organization, r.now, r.ticket)) take(v);
-  const std::size_t waiting_now = registry_.pending(r.who.organization, r.now, r.ticket).size();
-  query.limit = 0;
-  if (status != "pending") {
-    if (status != "all") {
-      query.status = parse_verification_status(status);
-      if (!query.status) throw refused(400, "bad_request", "status must be pending, approved, denied, expired or all");
-    }
-    query.limit = 1000;
+  // what waits is in memory, all of it, and what has waited too long ends here; the counts and what was decided are the store's
+  const auto waiting = self.registry().pending(r.who.organization, r.now, r.ticket);
+  verification_query asked = query;
+  if (query.status == verification_status::pending) {
+    asked = {};
+    asked.organization = query.organization;
+    asked.limit = 0;
   }
-  co_await all_durable();
-  const verification_page stored = co_await registry_.store().verifications(query);
-  if (status != "pending")
-    for (const auto& v : stored.records) take(v);
+  co_await self.all_durable();
+  const verification_page stored = co_await self.registry().store().verifications(asked);
+  std::vector<verification_ptr> found = stored.records;
+  std::uint64_t total = stored.total;
+  if (query.status == verification_status::pending) {
+    total = 0;
+    for (const auto& v : waiting) {
+      if (!matches(query, *v, query.search.empty() ? std::string() : name_of(v->agent))) continue;
+      if (total >= query.offset && found.size() < size) found.push_back(v);
+      ++total;
+    }
+  }
 
   object_out o(r.out());
   std::string& list = o.put("verifications");
@@ -299,20 +299,20 @@ awaitable<void> basic_service<Lazy>::get_pending(request& r) {
   pages.number("page", static_cast<std::int64_t>(page)).number("page_size", static_cast<std::int64_t>(size)).number("total", static_cast<std::int64_t>(total));
   pages.number("total_pages", static_cast<std::int64_t>((total + size - 1) / size)).end();
   object_out counts(o.put("status_counts"));
-  counts.number("pending", static_cast<std::int64_t>(waiting_now));
+  counts.number("pending", static_cast<std::int64_t>(waiting.size()));
   counts.number("approved", static_cast<std::int64_t>(stored.by_status[static_cast<std::size_t>(verification_status::approved)]));
   counts.number("denied", static_cast<std::int64_t>(stored.by_status[static_cast<std::size_t>(verification_status::denied)])).end();
   o.end();
 }
 
 template <class Lazy>
-awaitable<void> basic_service<Lazy>::settle(request& r, bool approve) {
-  require_role(r, role::manager, needs_admin);
-  if (!may_approve(r)) throw refused(403, "forbidden", needs_admin);
+awaitable<void> settle(basic_service<Lazy>& self, request& r, bool approve) {
+  self.require_role(r, role::manager, needs_admin);
+  if (!self.may_approve(r)) throw refused(403, "forbidden", needs_admin);
   const body_members body(r.x.request().body(), true);
   std::string reason = body.text_or("reason", "");
-  const verification_ptr v = co_await find(r);
-  const verification_ptr done = value_or_refuse(registry_.settle(v->id, approve, std::move(reason), r.who, r.now, r.ticket));
+  const verification_ptr v = co_await find_verification(self, r);
+  const verification_ptr done = value_or_refuse(self.registry().settle(v->id, approve, std::move(reason), r.who, r.now, r.ticket));
   object_out o(r.out());
   o.id("id", done->id).text("status", to_text(done->status));
   if (approve) o.text("approved_by", done->decided_by).text("approvedBy", done->decided_by).time("approved_at", done->decided_at).text("message", "Verification approved");
@@ -320,14 +320,14 @@ awaitable<void> basic_service<Lazy>::settle(request& r, bool approve) {
   o.end();
 }
 template <class Lazy>
-awaitable<void> basic_service<Lazy>::post_approve(request& r) { return settle(r, true); }
+awaitable<void> post_approve(basic_service<Lazy>& self, request& r) { return settle(self, r, true); }
 template <class Lazy>
-awaitable<void> basic_service<Lazy>::post_deny(request& r) { return settle(r, false); }
+awaitable<void> post_deny(basic_service<Lazy>& self, request& r) { return settle(self, r, false); }
 
 // the older pair: one question without a body signature, its result by the identifier that it answered
 template <class Lazy>
-void basic_service<Lazy>::post_verify_action(request& r) {
-  const auto agent = visible_agent(r, r.id);
+void post_verify_action(basic_service<Lazy>& self, request& r) {
+  const auto agent = self.own_agent(r, r.id);
   const body_members body(r.x.request().body());
   question q;
   q.agent = agent->id;
@@ -335,13 +335,13 @@ void basic_service<Lazy>::post_verify_action(request& r) {
   if (q.action.empty() || q.action.size() > 200) throw refused(400, "bad_request", "action_type is required");
   q.resource = body.text("resource");
   if (r.signature) q.signature = *r.signature;
-  else options_.random.fill(q.signature);
+  else self.options().random.fill(q.signature);
   if (const json::value* metadata = body.find("metadata"); metadata && metadata->is_object() && !metadata->empty()) {
     std::string text;
     object_out(text).raw("metadata", kept_text(*metadata)).end();
     q.context = std::move(text);
   }
-  const auto decided = value_or_refuse(registry_.decide(std::move(q), r.who, r.now, r.ticket));
+  const auto decided = value_or_refuse(self.registry().decide(std::move(q), r.who, r.now, r.ticket));
   const verification_record& v = *decided.verification;
   const bool allowed = v.status == verification_status::approved;
   r.status = allowed ? 200 : 403;
@@ -351,8 +351,8 @@ void basic_service<Lazy>::post_verify_action(request& r) {
 }
 
 template <class Lazy>
-awaitable<void> basic_service<Lazy>::post_log_action(request& r) {
-  const auto agent = visible_agent(r, r.id);
+awaitable<void> post_log_action(basic_service<Lazy>& self, request& r) {
+  const auto agent = self.own_agent(r, r.id);
   const body_members body(r.x.request().body());
   const auto success = body.boolean("success");
   if (!success) throw refused(400, "bad_request", "success is required");
@@ -366,14 +366,15 @@ awaitable<void> basic_service<Lazy>::post_log_action(request& r) {
   o.boolean("success", *success).end();
   what.detail = std::move(detail_text);
   r.id = r.second;
-  co_await report(r, std::move(what));
+  if (const verification_ptr v = co_await find_verification(self, r); v->agent != agent->id) throw missing_verification();
+  co_await report(self, r, std::move(what));
   object_out(r.out()).boolean("success", true).end();
 }
 
 template <class Lazy>
-void basic_service<Lazy>::post_action_log(request& r) {
+void post_action_log(basic_service<Lazy>& self, request& r) {
   if (r.who.is == caller::kind::user) throw refused(403, "forbidden", "Only agents log their actions");
-  const auto agent = visible_agent(r, r.id);
+  const auto agent = self.own_agent(r, r.id);
   const body_members body(r.x.request().body());
   std::string action = body.text_or("action_name", "");
   if (action.empty()) action = body.text_or("action_type", "");
@@ -405,10 +406,28 @@ void basic_service<Lazy>::post_action_log(request& r) {
   e.user_agent = r.who.user_agent;
   e.metadata = metadata;
   e.parameters = parameters;
-  const uuid id = registry_.record(e, r.now, r.ticket);
-  registry_.count_execution(agent->id, *success, r.now, r.ticket);
+  const uuid id = self.registry().record(e, r.now, r.ticket);
+  self.registry().count_execution(agent->id, *success, r.now, r.ticket);
   r.status = 201;
   object_out(r.out()).boolean("success", true).id("audit_id", id).id("auditId", id).end();
+}
+
+template <class Lazy>
+void add_verification_routes(route_table<Lazy>& t) {
+  using enum route_guard;
+  t.plain("POST", "/api/v1/sdk-api/verifications", open, &post_verification<Lazy>);
+  t.plain("POST", "/api/v1/verifications", open, &post_verification<Lazy>);
+  t.waits("GET", "/api/v1/sdk-api/verifications/{id}", signed_, &get_verification<Lazy>);
+  t.waits("GET", "/api/v1/verifications/{id}", signed_, &get_verification<Lazy>);
+  // reports are taken once by their nature: a repeat finds the first one
+  t.waits("POST", "/api/v1/sdk-api/verifications/{id}/result", signed_, &post_result<Lazy>);
+  t.waits("POST", "/api/v1/sdk-api/verifications/{id}/execution-status", signed_, &post_execution_status<Lazy>);
+  t.waits("GET", "/api/v1/admin/verifications/pending", signed_, &get_pending<Lazy>);
+  t.waits("POST", "/api/v1/admin/verifications/{id}/approve", signed_, &post_approve<Lazy>);
+  t.waits("POST", "/api/v1/admin/verifications/{id}/deny", signed_, &post_deny<Lazy>);
+  t.plain("POST", "/api/v1/agents/{id}/verify-action", once, &post_verify_action<Lazy>);
+  t.waits("POST", "/api/v1/agents/{id}/log-action/{second}", signed_, &post_log_action<Lazy>);
+  t.plain("POST", "/api/v1/agents/{id}/actions/log", once, &post_action_log<Lazy>);
 }
 
 }  // namespace detail

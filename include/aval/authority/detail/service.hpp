@@ -13,15 +13,16 @@
 #include "aval/aim/signing.hpp"
 #include "aval/authority/detail/request.hpp"
 #include "aval/authority/detail/waiting.hpp"
+#include "aval/authority/events.hpp"
 #include "aval/authority/options.hpp"
 #include "aval/authority/registry.hpp"
 #include "aval/authority/session_token.hpp"
 #include "aval/crypto/certificate.hpp"
 
-/*  The authority behind its HTTP server: authentication, rate limits, and the handlers of every route. A handler reads the request,
- *  changes the registry, writes the answer's body and leaves a ticket; answer() sends it when the ticket is durable.
+/*  The authority behind its HTTP server: authentication, rate limits, answers. A handler is a free function of a routes_ header: it reads
+ *  the request, changes the registry, writes the answer's body and leaves a ticket; answer() sends it when the ticket is durable.
  *
- *  Definitions: authenticate.hpp, and routes_agents, routes_verification, routes_accounts, routes_insight. */
+ *  Definitions: authenticate.hpp, start.hpp, routes_accounts.hpp (tokens). The routes: route_table.hpp, routes.hpp. */
 
 namespace aval {
 inline namespace v0 {
@@ -46,11 +47,14 @@ class basic_service : public std::enable_shared_from_this<basic_service<Lazy>> {
         by_address_(options_.address_requests_per_minute),
         strict_(options_.strict_per_minute) {
     registry_.on_settled = [this](const uuid& id) { waiting_.tell(id); };
+    events_ = std::make_shared<event_hub>(executor, registry_.shared_store(), options_.log);
+    registry_.on_event = [hub = events_.get()](event&& e, std::uint64_t ticket) { hub->publish(std::move(e), ticket); };
+    if (options_.on_event) told_ = events_->subscribe({}, options_.on_event);
     if (!options_.blocking_executor) options_.blocking_executor = executor;
   }
 
-  using handler = void (basic_service::*)(request&);
-  using waiting_handler = awaitable<void> (basic_service::*)(request&);
+  using handler = void (*)(basic_service&, request&);
+  using waiting_handler = awaitable<void> (*)(basic_service&, request&);
   using guard = route_guard;
 
   /** Runs a request from authentication to a durable answer. */
@@ -63,7 +67,12 @@ class basic_service : public std::enable_shared_from_this<basic_service<Lazy>> {
   timestamp now() const { return timestamp(options_.clock.now()); }
   const authority::options& options() const noexcept { return options_; }
   authority::registry& registry() noexcept { return registry_; }
+  event_hub& events() noexcept { return *events_; }
   waiting_room& waiting() noexcept { return waiting_; }
+  rate_limiter& by_principal() noexcept { return by_principal_; }  // limits: of a known caller, of an address without a credential,
+  rate_limiter& by_address() noexcept { return by_address_; }
+  rate_limiter& strict() noexcept { return strict_; }              // and of what can be guessed or flooded
+  bool broken() const noexcept { return broken_; }                 // the store failed, and was not opened again yet
   const secret& token_secret() const noexcept { return token_secret_; }
   any_io_executor executor() const { return executor_; }
 
@@ -83,66 +92,22 @@ class basic_service : public std::enable_shared_from_this<basic_service<Lazy>> {
   void authenticate(request& r);
   void require_role(const request& r, role least, const char* otherwise) const;
   void limit(request& r, rate_limiter& by, std::string_view key);
-
-  // ---- routes_verification.hpp
-  void post_verification(request& r);
-  awaitable<void> get_verification(request& r);
-  awaitable<void> post_result(request& r);
-  awaitable<void> post_execution_status(request& r);
-  awaitable<void> get_pending(request& r);
-  awaitable<void> post_approve(request& r);
-  awaitable<void> post_deny(request& r);
-  void post_verify_action(request& r);
-  awaitable<void> post_log_action(request& r);
-  void post_action_log(request& r);
-
-  // ---- routes_agents.hpp
-  void post_register(request& r);
-  void post_agent(request& r);
-  void get_agents(request& r);
-  void get_agent(request& r);
-  void get_sdk_agent(request& r);
-  void put_agent(request& r);
-  void delete_agent(request& r);
-  void post_agent_verify(request& r);
-  void post_suspend(request& r);
-  void post_reactivate(request& r);
-  void post_rotate(request& r);
-  void put_keys(request& r);
-  void get_key_vault(request& r);
-  void get_credentials(request& r);
-
-  // ---- routes_insight.hpp
-  void get_trust(request& r);
-  void get_trust_breakdown(request& r);
-  awaitable<void> get_trust_history(request& r);
-  void post_recalculate(request& r);
-  void put_trust(request& r);
-  awaitable<void> get_agent_audit(request& r);
-  awaitable<void> get_admin_audit(request& r);
-  void get_alerts(request& r);
-  awaitable<void> get_violations(request& r);
-  void get_health(request& r);
-  void get_ready(request& r);
-  void get_status(request& r);
-  void get_metrics(request& r);
+  std::int64_t signed_time(std::string_view text, timestamp now) const;
+  /** The agent of the path, as far as the caller may know it; refuses otherwise. */
+  agent_ptr visible_agent(const request& r, std::string_view text, bool agents_only_themselves = true) const;
+  /** The same for those who speak for it only. */
+  agent_ptr own_agent(const request& r, std::string_view text) const;
+  bool may_approve(const request& r) const {
+    return r.who.is == caller::kind::user && (r.who.role == role::admin || (options_.managers_may_approve && r.who.role == role::manager));
+  }
+  awaitable<void> all_durable();
 
   // ---- routes_accounts.hpp
-  awaitable<void> post_login(request& r);
-  awaitable<void> post_login_local(request& r);
-  void post_refresh(request& r);
-  void post_revoke(request& r);
-  void post_recover(request& r);
-  void post_logout(request& r);
-  void get_me(request& r);
-  void post_api_key(request& r);
-  void get_api_keys(request& r);
-  void patch_api_key_disable(request& r);
-  void delete_api_key(request& r);
-
   /** A signed access token for a person. */
   std::string access_token(const user_record& user, timestamp at, std::optional<uuid> id = {}) const;
   std::string refresh_token(const user_record& user, const refresh_record& r) const;
+  /** Takes as long as the password of a known person would. False. */
+  bool check_nobodys_password(const secret& password);
 
  private:
   static authority::registry_options registry_options_of(const authority::options& o) {
@@ -162,20 +127,6 @@ class basic_service : public std::enable_shared_from_this<basic_service<Lazy>> {
   void by_api_key(request& r, std::string_view text);
   void by_header_signature(request& r);
   void by_poll_signature(request& r);
-  std::int64_t signed_time(std::string_view text, timestamp now) const;
-  agent_ptr visible_agent(request& r, std::string_view text, bool agents_only_themselves = true) const;
-  bool may_see(const request& r, const verification_record& v) const;
-  bool may_approve(const request& r) const;
-  awaitable<verification_ptr> find(request& r);
-  awaitable<void> report(request& r, execution_report what);
-  awaitable<void> settle(request& r, bool approve);
-  awaitable<user_record> log_in(request& r);
-  refresh_record new_refresh(const user_record& user, timestamp now, std::uint64_t& ticket);
-  registration registration_of(const body_members& body) const;
-  void write_registered(request& r, const authority::registry::registered& made, const std::optional<crypto::keypair>& pair);
-  awaitable<void> all_durable();
-  audit_query audit_query_of(request& r, std::size_t default_limit) const;
-  void write_audit(request& r, const audit_page& page, const audit_query& query, const agent_ptr& agent);
   bool begin(request& r, guard g);
   void finish(request& r);
   refusal problem_of(request& r, const std::exception_ptr& e);
@@ -187,6 +138,8 @@ class basic_service : public std::enable_shared_from_this<basic_service<Lazy>> {
   any_io_executor executor_;
   authority::options options_;
   authority::registry registry_;
+  std::shared_ptr<event_hub> events_;
+  event_hub::subscription told_;  // options.on_event
   waiting_room waiting_;
   rate_limiter by_principal_, by_address_, strict_;
   secret token_secret_;
@@ -303,7 +256,7 @@ void basic_service<Lazy>::send(request& r) {
 template <class Lazy>
 void basic_service<Lazy>::answer_at_once(request& r, guard g, handler h) {
   try {
-    if (begin(r, g)) (this->*h)(r);
+    if (begin(r, g)) h(*this, r);
     finish(r);
     send(r);
   } catch (...) {
@@ -320,8 +273,8 @@ awaitable<void> basic_service<Lazy>::answer(request& r, guard g, Handler h) {
   try {
     if (broken_ && !co_await recover()) throw refused(503, "storage_unavailable", "Storage unavailable");
     if (begin(r, g)) {
-      if constexpr (std::is_same_v<Handler, handler>) (this->*h)(r);
-      else co_await (this->*h)(r);
+      if constexpr (std::is_same_v<Handler, handler>) h(*this, r);
+      else co_await h(*this, r);
     }
     finish(r);
     if (!registry_.store().is_durable(r.ticket)) co_await registry_.store().durable(r.ticket);

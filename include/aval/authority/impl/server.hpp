@@ -9,12 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "aval/authority/detail/authenticate.hpp"
 #include "aval/authority/detail/routes.hpp"
-#include "aval/authority/detail/routes_accounts.hpp"
-#include "aval/authority/detail/routes_agents.hpp"
-#include "aval/authority/detail/routes_insight.hpp"
-#include "aval/authority/detail/routes_verification.hpp"
 #include "aval/authority/detail/service.hpp"
 #include "aval/authority/detail/start.hpp"
 #include "aval/authority/impl/store.hpp"
@@ -53,6 +48,7 @@ struct basic_server<Lazy>::state {
   std::optional<net::http_server> http;
   std::uint16_t port = 0;
   std::string certificate_pem;
+  std::vector<served_route> routes;
   bool opened = false;
 };
 
@@ -131,6 +127,9 @@ std::vector<alert_record> basic_server<Lazy>::alerts() const { return state_->se
 
 template <class Lazy>
 std::size_t basic_server<Lazy>::waiting() const { return state_->service->waiting().size(); }
+
+template <class Lazy>
+const std::vector<served_route>& basic_server<Lazy>::routes() const noexcept { return state_->routes; }
 
 template <class Lazy>
 awaitable<void> basic_server<Lazy>::open(state_ptr s) {
@@ -232,16 +231,18 @@ awaitable<void> basic_server<Lazy>::start(state_ptr s) {
   net::server_options http = o.http;
   if (!http.log.enabled(log_level::error)) http.log = o.log;
   if (o.transport == transport::self_signed) {
-    const auto made = co_await s->service->own_certificate();
-    http.tls.certificate_pem = made->certificate_pem;
-    http.tls.private_key_pem = std::string(made->private_key_pem.reveal());
+    const auto own = co_await s->service->own_certificate();
+    http.tls.certificate_pem = own->certificate_pem;
+    http.tls.private_key_pem = std::string(own->private_key_pem.reveal());
     http.tls.certificate_file.clear();
     http.tls.private_key_file.clear();
-    s->certificate_pem = made->certificate_pem;
+    s->certificate_pem = own->certificate_pem;
   } else if (o.transport == transport::plain) {
     http.tls = {};
   }
-  s->http.emplace(s->executor, detail::routes_of(s->service), http);
+  auto made = detail::routes_of(s->service);
+  s->routes = std::move(made.second);
+  s->http.emplace(s->executor, std::move(made.first), http);
   s->port = s->http->listen(o.listen);
   const std::string host = o.listen.substr(0, o.listen.rfind(':'));
   s->service->url = (s->http->secure() ? "https://" : "http://") + host + ':' + std::to_string(s->port);
