@@ -2,22 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
-/* The bodies of the authority and its stores, beside those of src.hpp; needs SQLite. See aval/core/compilation.hpp. */
+/* The bodies of the authority and its stores, beside those of src.hpp; needs SQLite. See aval/core/compilation.hpp. A project that wants
+ * them compiled side by side takes the three parts instead, each in a source file of its own. */
 
-#include "aval/impl/src_begin.hpp"
-// behind it, the bodies
-#include "aval/authority/impl/server.hpp"
-#include "aval/authority/impl/store.hpp"
-#include "aval/authority/impl/store_sqlite.hpp"
-
-namespace aval {
-inline namespace v0 {
-namespace authority {
-
-template class basic_memory_store<void>;
-template class basic_server<void>;
-template std::shared_ptr<sqlite_store> sqlite_store::make<void>(any_io_executor, sqlite_options);
-
-}  // namespace authority
-}  // namespace v0
-}  // namespace aval
+#include "aval/impl/src_authority_management.hpp"
+#include "aval/impl/src_authority_server.hpp"
+#include "aval/impl/src_authority_stores.hpp"

@@ -7,12 +7,9 @@
 #include <vector>
 
 #include "aval/authority/detail/route_table.hpp"
-#include "aval/authority/detail/routes_accounts.hpp"
 #include "aval/authority/detail/routes_agents.hpp"
-#include "aval/authority/detail/routes_alerts.hpp"
-#include "aval/authority/detail/routes_audit.hpp"
-#include "aval/authority/detail/routes_capabilities.hpp"
 #include "aval/authority/detail/routes_health.hpp"
+#include "aval/authority/detail/routes_management.hpp"
 #include "aval/authority/detail/routes_trust.hpp"
 #include "aval/authority/detail/routes_verification.hpp"
 #include "aval/web/router.hpp"
@@ -22,7 +19,7 @@ inline namespace v0 {
 namespace authority {
 namespace detail {
 
-/** Every route of the authority: two lines for each group. */
+/** Every route of the authority. */
 template <class Lazy>
 std::pair<web::router, std::vector<served_route>> routes_of(const std::shared_ptr<basic_service<Lazy>>& self) {
   web::router router;
@@ -31,10 +28,7 @@ std::pair<web::router, std::vector<served_route>> routes_of(const std::shared_pt
   add_agent_routes(table);
   add_verification_routes(table);
   add_trust_routes(table);
-  add_audit_routes(table);
-  add_alert_routes(table);
-  add_capability_routes(table);
-  add_account_routes(table);
+  add_management_routes(table);
   return {router, table.routes()};
 }
 

@@ -1,0 +1,28 @@
+// Copyright (c) 2026 the aval authors
+// Distributed under the Boost Software License, Version 1.0. See LICENSE.
+#pragma once
+
+#include "aval/authority/detail/routes_accounts.hpp"
+#include "aval/authority/detail/routes_alerts.hpp"
+#include "aval/authority/detail/routes_audit.hpp"
+#include "aval/authority/detail/routes_capabilities.hpp"
+#include "aval/authority/detail/routes_management.hpp"
+
+namespace aval {
+inline namespace v0 {
+namespace authority {
+namespace detail {
+
+/* Two lines for each group: its include above, and its function here. */
+template <class Lazy>
+void add_management_routes(route_table<Lazy>& t) {
+  add_audit_routes(t);
+  add_alert_routes(t);
+  add_capability_routes(t);
+  add_account_routes(t);
+}
+
+}  // namespace detail
+}  // namespace authority
+}  // namespace v0
+}  // namespace aval
