@@ -20,11 +20,11 @@
 #include <string>
 #include <vector>
 
-#include "aval/aim/signing.hpp"
 #include "aval/authority/server.hpp"
 #include "aval/authority/store_sqlite.hpp"
 #include "aval/crypto/certificate.hpp"
 #include "aval/net/http_client.hpp"
+#include "authority_requests.hpp"
 #include "measure.hpp"
 #include "runner.hpp"
 
@@ -93,25 +93,9 @@ struct client_side {
   }
 };
 
-// requests of one agent, each of another microsecond
 std::shared_ptr<work_load> signed_requests(const aval::crypto::keypair& key, const std::string& agent, std::size_t n, std::string* text = nullptr) {
   auto load = std::make_shared<work_load>();
-  const auto context = aval::json::parse(R"({"function_name": "get_weather", "parameters": {"city": "Lima", "units": "metric"}, "risk_level": "low"})").value();
-  static std::chrono::system_clock::time_point at = std::chrono::system_clock::now();
-  const std::string open = key.public_key().to_base64();
-  for (std::size_t i = 0; i < n; ++i) {
-    at += std::chrono::microseconds(1);
-    const std::string time = aval::aim::signing_time(at);
-    aval::aim::signed_question q;
-    q.agent_id = agent;
-    q.action_type = "get_weather";
-    q.resource = "api.example.com/weather";
-    q.context = &context;
-    q.timestamp = time;
-    const std::string p = aval::aim::canonical_p(q);
-    if (text) *text = p;
-    load->bodies.push_back(aval::aim::verification_body(p, open, key.sign(p).to_base64()));
-  }
+  load->bodies = signed_questions(key, agent, n, "get_weather", "low", text);
   return load;
 }
 
@@ -135,14 +119,7 @@ struct authority_side {
     // registered through the same door as everybody
     client_side client;
     client.aim_at(server->url(), server->certificate_pem());
-    const std::string path = "/api/v1/public/agents/register", open = key.public_key().to_base64();
-    aval::net::http_request request("POST", path);
-    request.body = R"({"name": "bench", "public_key": ")" + open + "\"}";
-    const std::string time = aval::aim::unix_seconds(std::chrono::system_clock::now());
-    request.headers.set("Content-Type", "application/json");
-    request.headers.set("X-Public-Key", open);
-    request.headers.set("X-Timestamp", time);
-    request.headers.set("X-Signature", key.sign(aval::aim::header_message("POST", path, time, request.body)).to_base64());
+    const auto request = registration_request(key, "bench");
     const auto r = client.thread.run(client.client->send(aval::net::url(server->url()), request));
     const auto body = aval::json::parse(r.body);
     if (r.status != 201 || !body) fail("registration: " + r.body);

@@ -453,7 +453,7 @@ TEST(authority, gives_its_figures_to_monitors_on_this_machine) {
   agent.verify(a, "get_weather");
   agent.verify(a, "delete_user");  // waits for a person
   const std::string text = a.get_text("/metrics");
-  for (const char* line : {"aim_up 1\n", "aim_agents{status=\"verified\"} 1\n", "aim_agents{status=\"revoked\"} 0\n", "aim_verifications_pending 1\n",
+  for (const char* line : {"aim_up 1\n", "aim_agents{status=\"verified\"} 1\n", "aim_agents{status=\"revoked\"} 0\n", "aim_verifications_pending 1\n", "aim_long_polls 0\n",
                            "aim_verifications_30d{decision=\"approved\"} 1\n", "# TYPE aim_agents gauge\n"})
     EXPECT_NE(text.find(line), std::string::npos) << line << " is not in\n" << text;
   EXPECT_EQ(text.find(agent.id), std::string::npos) << "figures only";

@@ -66,6 +66,8 @@ void get_metrics(basic_service<Lazy>& self, request& r) {
   for (std::size_t i = 0; i < n.agents.size(); ++i) line("aim_agents", "status", to_text(static_cast<agent_status>(i)), n.agents[i]);
   about("aim_verifications_pending", "Verifications that wait for a person.");
   line("aim_verifications_pending", "", "", n.pending);
+  about("aim_long_polls", "Agents that are connected and wait for a person's decision.");
+  line("aim_long_polls", "", "", self.waiting().size());
   about("aim_verifications_30d", "Decisions of the last 30 days.");
   line("aim_verifications_30d", "decision", "approved", n.recent.approved);
   line("aim_verifications_30d", "decision", "denied", n.recent.denied);
