@@ -4,6 +4,7 @@
 
 /*  The room web: typed HTTP. Routes for net::http_server; the server itself is not included. */
 
+#include "aval/web/bearer.hpp"
 #include "aval/web/call.hpp"
 #include "aval/web/problem.hpp"
 #include "aval/web/router.hpp"

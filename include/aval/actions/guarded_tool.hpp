@@ -98,6 +98,8 @@ struct guarded_tool final : tool_base {
     return run(std::static_pointer_cast<guarded_tool>(std::move(self)), std::move(arguments));
   }
   tool_answer check(const std::string& arguments) const override { return behind->function.inner.check(arguments); }
+  json::value result_schema() const override { return behind->function.inner.result(); }
+  bool answers_text() const override { return behind->function.inner.answers_text(); }
 
   static awaitable<tool_answer> run(std::shared_ptr<guarded_tool> self, std::string arguments) {
     tool_answer refused = self->check(arguments);

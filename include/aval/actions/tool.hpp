@@ -62,12 +62,15 @@ class tool_answer {
 namespace detail {
 
 struct no_parameters {};
+inline constexpr std::string_view done = "done";  // what a function without a value answers
 
 struct tool_base {
   explicit tool_base(tool_options o) : options(std::move(o)) {}
   virtual ~tool_base() = default;
   virtual awaitable<tool_answer> call(std::shared_ptr<tool_base> self, std::string arguments) = 0;
   virtual tool_answer check(const std::string&) const { return {}; }
+  virtual json::value result_schema() const { return {}; }
+  virtual bool answers_text() const { return true; }
 
   tool_options options;
   json::value schema;
@@ -140,6 +143,11 @@ struct tool_function<F, shape<T, Object, P...>> final : tool_base {
   }
 
   tool_answer check(const std::string& arguments) const override { return refusal(read(arguments)); }
+  json::value result_schema() const override {
+    if constexpr (std::is_void_v<T>) return json::object({{"type", "string"}, {"const", done}});
+    else return json::schema<T>({.require_all = true, .closed = false, .dialect = false});
+  }
+  bool answers_text() const override { return std::is_void_v<T> || std::is_same_v<T, std::string>; }
 
   result<parameters, json::failure> read(std::string_view text) const {
     return json::read<parameters, as_arguments>(arguments_or_none(text), limits_of(options));
@@ -163,7 +171,7 @@ struct tool_function<F, shape<T, Object, P...>> final : tool_base {
     if constexpr (std::is_void_v<T>) {
       if constexpr (awaits<F>()) co_await invoke(*self, *arguments);
       else invoke(*self, *arguments);
-      co_return tool_answer("done");
+      co_return tool_answer(std::string(done));
     } else if constexpr (awaits<F>()) {
       const T value = co_await invoke(*self, *arguments);
       co_return answer_of(value);
@@ -189,6 +197,12 @@ class tool {
   const std::string& description() const noexcept { return state_->options.description; }
   /** JSON Schema (2020-12) of the arguments: an object, closed, everything required that is neither optional nor `defaulted`. */
   const json::value& parameters() const noexcept { return state_->schema; }
+
+  /** JSON Schema (2020-12) of the function's value: a member is required unless it is optional or `defaulted`. Null: nothing is known of it, which is
+   *  so for tools that are no functions. */
+  json::value result() const { return state_->result_schema(); }
+  /** Whether good answers are text as it is (functions that give a string or nothing), and not JSON. */
+  bool answers_text() const noexcept { return state_->answers_text(); }
 
   /** Reads the arguments, calls the function, writes its value.
    *

@@ -24,6 +24,7 @@
 #include "aval/llm/assembler.hpp"
 #include "aval/llm/model.hpp"
 #include "aval/net/tls_options.hpp"
+#include "aval/web/bearer.hpp"
 #include "aval/web/router.hpp"
 
 /*  An agent of ours behind the API that chat programs speak: POST <prefix>/chat/completions, streamed or whole, GET <prefix>/models and
@@ -41,17 +42,14 @@ namespace aval {
 inline namespace v0 {
 namespace endpoint {
 
-/** Who asks. */
-struct caller {
-  std::string subject = {};  // empty: anonymous
-  json::value claims = {};   // what the token says
-};
+using web::bearer_tokens;
+using web::caller;
 
 struct chat_server_options {
   std::string prefix = "/openai/v1";
   std::string model = "agentrun";                             // the name in <prefix>/models and of answers to requests that name none
   std::string session_header = "X-app-custom-session-id";     // where the session stands if the query has no sessionId
-  std::function<awaitable<caller>(std::string)> authenticate = {};  // checks the bearer token; throws for a bad one. Required unless anonymous
+  web::bearer_check authenticate = {};                        // checks the bearer token; throws for a bad one. Required unless anonymous
   bool anonymous = false;                                     // true: nobody is asked for a token
   bool behind_trusted_platform = false;                       // true only where no request comes except through the platform: its headers are believed
   bool show_tool_calls = true;                                // the model's tool calls are part of what listeners are forwarded
@@ -247,22 +245,6 @@ class chat_exchange {
   std::shared_ptr<detail::chat_state> state_;
 };
 
-/** Checks tokens with anything that has a coroutine `verify(std::string) const` whose result has `subject` and `all`:
- *  credentials::jwt_verifier. */
-template <class Verifier>
-std::function<awaitable<caller>(std::string)> bearer_tokens(Verifier verifier) {
-  struct check {
-    static awaitable<caller> run(Verifier v, std::string token) {
-      auto claims = co_await v.verify(std::move(token));
-      caller who;
-      who.subject = std::move(claims.subject);
-      who.claims = std::move(claims.all);
-      co_return who;
-    }
-  };
-  return [v = std::move(verifier)](std::string token) { return check::run(v, std::move(token)); };
-}
-
 using chat_agent = std::function<awaitable<void>(chat_exchange)>;
 
 namespace detail {
@@ -286,28 +268,9 @@ struct chat_handler {
 
   // empty: answered already
   static awaitable<std::optional<caller>> who(std::shared_ptr<const chat_service> service, web::call* c) {
-    caller nobody;
-    if (service->options.anonymous) co_return nobody;
-    const std::string token(c->bearer());
-    std::exception_ptr failure;
-    if (!token.empty()) {
-      try {
-        auto found = co_await service->options.authenticate(token);
-        if (!found.subject.empty()) co_return found;
-      } catch (const std::system_error&) {
-        failure = std::current_exception();
-      }
-    }
-    const std::error_code code = code_of(failure);
-    if (code == condition::cancelled) std::rethrow_exception(failure);
-    if (code == condition::unreachable || code == condition::timed_out) {
-      c->exchange().log_failure(failure, c->request_id());
-      refuse(*c, 503, "The token can not be checked at the moment.", "service_unavailable");
-    } else {
-      c->response().headers.set("WWW-Authenticate", token.empty() ? "Bearer" : "Bearer error=\"invalid_token\"");
-      refuse(*c, 401, token.empty() ? "A bearer token is required." : "The token is not valid.", "authentication_error");
-    }
-    co_return std::nullopt;
+    auto found = co_await web::admit<Lazy>(service->options.anonymous ? nullptr : &service->options.authenticate, c);
+    if (!found.who) refuse(*c, found.status, std::string(found.text), found.status == 503 ? "service_unavailable" : "authentication_error");
+    co_return std::move(found.who);
   }
 
   static std::string fresh_id(const random_source& random) {

@@ -64,6 +64,11 @@ class call {
     return net::detail::trimmed(value.substr(7));
   }
 
+  /** Whether the client says that the body is JSON, or does not say what it is. */
+  bool may_be_json() const noexcept {
+    const auto type = header("Content-Type");
+    return !type || type->empty() || is_json(*type);
+  }
   /** The body as a T. @par Exceptions  http_error: 415 when the client says that it is something else than JSON, 400 "Invalid
    *  request body" with the path of the offending member. */
   template <class T, json::read_options O = json::read_options{}>
@@ -74,7 +79,7 @@ class call {
   }
   template <class T, json::read_options O = json::read_options{}>
   void read_body_into(T& out, json::limits most = {}) const {
-    if (const auto type = header("Content-Type"); type && !type->empty() && !is_json(*type)) {
+    if (!may_be_json()) {
       throw http_error(415, "unsupported_media_type", "Content-Type must be application/json");
     }
     auto read = json::read_into<T, O>(out, body(), most);
