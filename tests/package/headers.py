@@ -40,7 +40,7 @@ MAY_INCLUDE = {
     "endpoint": "llm actions credentials web net crypto json core",
     "emulator": "credentials web net crypto json core",
     "authority": "aim evidence web net crypto json core",
-    "impl": "authority aim relay acp emulator net",
+    "impl": "authority aim relay acp mcp emulator net",
 }
 
 
