@@ -29,6 +29,7 @@ struct serve_arguments {
   int denied_status = 403;
   authority::self_registration self_registration = authority::self_registration::loopback;
   authority::decision_profile profile = authority::decision_profile::ours;
+  unsigned requests_per_minute = authority::options().requests_per_minute;
 };
 
 authority::options options_of(const serve_arguments& a, asio::thread_pool& blocking) {
@@ -40,6 +41,7 @@ authority::options options_of(const serve_arguments& a, asio::thread_pool& block
   o.self_registration = a.self_registration;
   o.decision.profile = a.profile;
   o.denied_http_status = a.denied_status;
+  o.requests_per_minute = a.requests_per_minute;
   o.blocking_executor = blocking.get_executor();
   o.http.strand_per_connection = false;  // one thread runs the context
   if (a.shown.http) {
@@ -120,6 +122,7 @@ void add_serve(application& program, CLI::App& group) {
   command->add_option("--public-url", a->public_url, "the address that agents are told");
   command->add_flag("--durable", a->durable, "synchronise every commit to the disk: survives the loss of power");
   command->add_option("--denied-status", a->denied_status, "HTTP status of a denial; 201 for the oldest clients")->check(CLI::IsMember({201, 403}))->capture_default_str();
+  command->add_option("--requests-per-minute", a->requests_per_minute, "of one agent, user or API key; 0: no limit")->capture_default_str();
   command->add_option("--log-file", a->log_file, "append one line per event to this file");
   add_output_option(program, *command);
   command->add_option("--self-registration", a->self_registration, "who may register with nothing but a key: off, pending, loopback")
