@@ -42,6 +42,10 @@ TEST(isolation, no_route_shows_or_changes_what_belongs_to_another_organization) 
   const auto asked = agent.send(a, "POST", "/api/v1/sdk-api/agents/" + agent.id + "/capability-requests", R"({"capability_type": "write_db", "reason": "need it for tests"})");
   ASSERT_EQ(asked.status, 201) << asked.text;
 
+  const auto mcp_made = agent.send(a, "POST", "/api/v1/mcp-servers", R"({"name": "fs", "url": "http://fs.example"})");
+  ASSERT_EQ(mcp_made.status, 201) << mcp_made.text;
+  const std::string mcp = mcp_made.at("id");
+
   // what stands for {id} and {second} in each path, and the body
   struct row {
     std::string id;
@@ -87,6 +91,31 @@ TEST(isolation, no_route_shows_or_changes_what_belongs_to_another_organization) 
       {"GET /api/v1/admin/capability-requests/{id}", {asked.at("id")}},
       {"POST /api/v1/admin/capability-requests/{id}/approve", {asked.at("id"), "{}"}},
       {"POST /api/v1/admin/capability-requests/{id}/reject", {asked.at("id"), "{}"}},
+      {"GET /api/v1/mcp-servers/{id}", {mcp}},
+      {"PUT /api/v1/mcp-servers/{id}", {mcp, R"({"name": "mine"})"}},
+      {"DELETE /api/v1/mcp-servers/{id}", {mcp}},
+      {"POST /api/v1/mcp-servers/{id}/keys", {mcp, R"({"public_key": "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="})"}},
+      {"POST /api/v1/mcp-servers/{id}/verify", {mcp, "{}"}},
+      {"GET /api/v1/mcp-servers/{id}/verification-status", {mcp}},
+      {"GET /api/v1/mcp-servers/{id}/verification-events", {mcp}},
+      {"POST /api/v1/mcp-servers/{id}/verify-action", {mcp, R"({"action_type": "read"})"}},
+      {"POST /api/v1/mcp-servers/{id}/attest", {mcp, R"({"attestation": {}, "signature": "x"})"}},
+      {"POST /api/v1/mcp-servers/{id}/manual-attest", {mcp, R"({"connection_tested": true, "health_check_passed": true})"}},
+      {"GET /api/v1/mcp-servers/{id}/attestations", {mcp}},
+      {"GET /api/v1/mcp-servers/{id}/capabilities", {mcp}},
+      {"GET /api/v1/mcp-servers/{id}/agents", {mcp}},
+      {"GET /api/v1/sdk-api/agents/{id}/mcp-servers", one},
+      {"POST /api/v1/sdk-api/agents/{id}/mcp-servers", {agent.id, R"({"mcp_server_ids": ["mine"]})"}},
+      {"POST /api/v1/sdk-api/agents/{id}/mcp-connections", {agent.id, R"({"mcp_server_id": ")" + mcp + R"(", "tool_name": "read"})"}},
+      {"GET /api/v1/agents/{id}/mcp-servers", one},
+      {"PUT /api/v1/agents/{id}/mcp-servers", {agent.id, R"({"mcp_server_ids": ["mine"]})"}},
+      {"DELETE /api/v1/agents/{id}/mcp-servers/{second}", {agent.id, "", "fs"}},
+      {"POST /api/v1/agents/{id}/mcp-servers/detect", one},
+      {"POST /api/v1/detection/agents/{id}/report", {agent.id, R"({"detections": []})"}},
+      {"POST /api/v1/sdk-api/agents/{id}/detection/report", {agent.id, R"({"detections": []})"}},
+      {"GET /api/v1/detection/agents/{id}/status", one},
+      {"POST /api/v1/detection/agents/{id}/capabilities/report", {agent.id, R"({"riskAssessment": {}})"}},
+      {"GET /api/v1/detection/agents/{id}/capabilities/latest", one},
       {"PATCH /api/v1/api-keys/{id}/disable", {key}},
       {"DELETE /api/v1/api-keys/{id}", {key}}};
   const auto trail = a.admin("GET", "/api/v1/admin/audit-logs?limit=1").body["logs"][0]["seq"].as_int64();
@@ -104,7 +133,7 @@ TEST(isolation, no_route_shows_or_changes_what_belongs_to_another_organization) 
   EXPECT_EQ(a.send("GET", "/api/v1/sdk-api/agents/agent-1", "", eve).status, 404) << "by its name";
 
   // lists are those of the own organization
-  for (const char* path : {"/api/v1/agents", "/api/v1/api-keys", "/api/v1/admin/alerts", "/api/v1/admin/capability-requests"})
+  for (const char* path : {"/api/v1/agents", "/api/v1/api-keys", "/api/v1/admin/alerts", "/api/v1/admin/capability-requests", "/api/v1/mcp-servers"})
     EXPECT_EQ(a.send("GET", path, "", eve).body["total"].as_int64(), 0) << path;
   EXPECT_EQ(a.send("GET", "/api/v1/admin/audit-logs?agent_id=" + agent.id, "", eve).body["total"].as_int64(), 0);
   EXPECT_EQ(a.send("GET", "/api/v1/admin/verifications/pending", "", eve).body["pagination"]["total"].as_int64(), 0);
@@ -116,6 +145,9 @@ TEST(isolation, no_route_shows_or_changes_what_belongs_to_another_organization) 
   EXPECT_EQ(agent.poll(a, pending).at("status"), "pending");
   EXPECT_EQ(a.server->alerts().size(), 1U);
   EXPECT_TRUE(a.server->find_agent("agent-1")->granted == std::vector<std::string>{});
+  EXPECT_TRUE(a.server->find_agent("agent-1")->talks_to == std::vector<std::string>{});
+  EXPECT_EQ(a.admin("GET", "/api/v1/mcp-servers/" + mcp).at("name"), "fs");
+  EXPECT_EQ(agent.send(a, "POST", "/api/v1/sdk-api/agents/" + agent.id + "/mcp-servers", R"({"mcp_server_ids": [")" + aval::uuid::random().to_string() + "\"]}").status, 404);
   EXPECT_EQ(a.admin("GET", "/api/v1/admin/audit-logs?limit=1").body["logs"][0]["seq"].as_int64(), trail + 1) << "but for the reading";
 }
 

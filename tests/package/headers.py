@@ -39,7 +39,7 @@ MAY_INCLUDE = {
     "relay": "acp web net json core",
     "endpoint": "llm actions credentials web net crypto json core",
     "emulator": "credentials web net crypto json core",
-    "authority": "aim evidence web net crypto json core",
+    "authority": "aim mcp evidence web net crypto json core",
     "impl": "authority aim relay acp mcp emulator net",
 }
 

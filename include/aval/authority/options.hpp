@@ -75,6 +75,8 @@ struct options {
   unsigned strict_per_minute = 10;            // log-ins and key-only registrations of one address; zero: no limit
   std::size_t most_pending_per_agent = 1000;  // questions that wait for a person; zero: no limit
 
+  bool requests_to_private_addresses = false; // whether addresses that others name (of MCP servers) may be on this machine or its network
+
   std::function<void(const event&)> on_event = {};  // told of what happens, once it is durable: on the server's executor, must not block
 
   any_io_executor blocking_executor = {};     // for password hashes; empty: the server's own, which then stands still meanwhile

@@ -111,6 +111,15 @@ class registry::transaction : public registry::view {
     registry_.audit_user_action(action, type, id.to_string(), agent, organization, who, status, metadata, now_, batch_);
   }
 
+  /** An alert; one that counts lowers the agent's score until somebody has looked at it. */
+  void raise(uuid organization, std::optional<uuid> agent, std::string type, severity s, std::string title, std::string description, bool counts) {
+    registry_.raise(organization, agent, std::move(type), s, std::move(title), std::move(description), counts, now_, batch_);
+  }
+  /** Calculates an agent's score again. */
+  void rescore(uuid agent, const std::string& reason, std::optional<uuid> by = {}) {
+    if (agent_entry* e = registry_.entry(agent)) registry_.rescore(*e, reason, by, now_, batch_, false);
+  }
+
  private:
   friend registry;
   transaction(registry& state, timestamp now) : view(state, now), registry_(state) {}

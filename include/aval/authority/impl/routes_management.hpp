@@ -6,7 +6,9 @@
 #include "aval/authority/detail/routes_alerts.hpp"
 #include "aval/authority/detail/routes_audit.hpp"
 #include "aval/authority/detail/routes_capabilities.hpp"
+#include "aval/authority/detail/routes_detection.hpp"
 #include "aval/authority/detail/routes_management.hpp"
+#include "aval/authority/detail/routes_mcp.hpp"
 
 namespace aval {
 inline namespace v0 {
@@ -20,6 +22,8 @@ void add_management_routes(route_table<Lazy>& t) {
   add_alert_routes(t);
   add_capability_routes(t);
   add_account_routes(t);
+  add_mcp_routes(t);
+  add_detection_routes(t);
 }
 
 }  // namespace detail
