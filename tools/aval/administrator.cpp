@@ -68,6 +68,7 @@ aval::awaitable<value> administrator::call(std::string method, std::string path,
 
 aval::awaitable<value> administrator::get(std::string path) { return call("GET", std::move(path), {}); }
 aval::awaitable<value> administrator::post(std::string path, value body) { return call("POST", std::move(path), aval::json::write(body)); }
+aval::awaitable<value> administrator::put(std::string path, value body) { return call("PUT", std::move(path), aval::json::write(body)); }
 
 std::string administrator::token() const { return std::string(state_.token.reveal()); }
 

@@ -32,6 +32,7 @@ class administrator {
 
   aval::awaitable<aval::json::value> get(std::string path);
   aval::awaitable<aval::json::value> post(std::string path, aval::json::value body);
+  aval::awaitable<aval::json::value> put(std::string path, aval::json::value body);
   /** The bearer token of this log-in. Whoever prints it has been asked to. */
   std::string token() const;
 

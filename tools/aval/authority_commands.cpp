@@ -172,11 +172,12 @@ void add_token(application& program, CLI::App& group) {
 }  // namespace
 
 void add_authority_commands(application& program) {
-  auto* const group = program.app.add_subcommand("authority", "run an authority, and its keys");
+  auto* const group = program.app.add_subcommand("authority", "run an authority; its people, keys and tokens");
   group->require_subcommand(1);
   add_serve(program, *group);
   add_keys(program, *group);
   add_token(program, *group);
+  add_account_commands(program, *group);
 }
 
 }  // namespace program

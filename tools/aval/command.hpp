@@ -24,6 +24,8 @@ struct application {
 };
 
 void add_authority_commands(application&);
+/** users and sdk-token, of the group `authority`. */
+void add_account_commands(application&, CLI::App& group);
 void add_approval_commands(application&);
 void add_audit_commands(application&);
 void add_key_commands(application&);
