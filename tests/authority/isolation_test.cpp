@@ -45,6 +45,8 @@ TEST(isolation, no_route_shows_or_changes_what_belongs_to_another_organization) 
   const auto mcp_made = agent.send(a, "POST", "/api/v1/mcp-servers", R"({"name": "fs", "url": "http://fs.example"})");
   ASSERT_EQ(mcp_made.status, 201) << mcp_made.text;
   const std::string mcp = mcp_made.at("id");
+  const std::string person = a.run(a.server->create_user(a.server->organization(), "may@example.com", role::member, aval::secret("canary-5f1c horse"))).to_string();
+  const std::string sdk_token = a.admin("POST", "/api/v1/users/me/sdk-tokens").body["token"]["id"].as_string();
 
   // what stands for {id} and {second} in each path, and the body
   struct row {
@@ -117,7 +119,14 @@ TEST(isolation, no_route_shows_or_changes_what_belongs_to_another_organization) 
       {"POST /api/v1/detection/agents/{id}/capabilities/report", {agent.id, R"({"riskAssessment": {}})"}},
       {"GET /api/v1/detection/agents/{id}/capabilities/latest", one},
       {"PATCH /api/v1/api-keys/{id}/disable", {key}},
-      {"DELETE /api/v1/api-keys/{id}", {key}}};
+      {"DELETE /api/v1/api-keys/{id}", {key}},
+      {"POST /api/v1/users/me/sdk-tokens/{id}/revoke", {sdk_token}},
+      {"PUT /api/v1/admin/users/{id}/role", {person, R"({"role": "admin"})"}},
+      {"POST /api/v1/admin/users/{id}/approve", {person}},
+      {"POST /api/v1/admin/users/{id}/activate", {person}},
+      {"POST /api/v1/admin/users/{id}/reject", {person}},
+      {"POST /api/v1/admin/users/{id}/deactivate", {person}},
+      {"DELETE /api/v1/admin/users/{id}", {person}}};
   const auto trail = a.admin("GET", "/api/v1/admin/audit-logs?limit=1").body["logs"][0]["seq"].as_int64();
   std::size_t seen = 0;
   for (const auto& route : a.server->routes()) {
@@ -140,6 +149,9 @@ TEST(isolation, no_route_shows_or_changes_what_belongs_to_another_organization) 
   EXPECT_EQ(a.send("GET", "/api/v1/admin/alerts/unacknowledged/count", "", eve).body["count"].as_int64(), 0);
   EXPECT_EQ(a.send("POST", "/api/v1/admin/alerts/bulk-acknowledge", "", eve).body["acknowledged"].as_int64(), 0);
   EXPECT_EQ(a.send("POST", "/api/v1/admin/alerts/bulk-acknowledge", R"({"alert_ids": [")" + alert + "\"]}", eve).status, 404);
+
+  EXPECT_EQ(a.send("GET", "/api/v1/admin/users", "", eve).body["total"].as_int64(), 1) << "eve";
+  EXPECT_EQ(a.send("GET", "/api/v1/organizations/current", "", eve).at("name"), "abroad");
 
   // and nothing has happened
   EXPECT_EQ(agent.poll(a, pending).at("status"), "pending");

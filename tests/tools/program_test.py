@@ -117,6 +117,37 @@ class ProgramTest(unittest.TestCase):
     def api_key(self, authority):
         return json.loads(run("authority", "api-key", "create", "--name", "test", "--output", "json", *authority.access()).stdout)["api_key"]
 
+    def test_people_are_added_and_given_rights_and_sdks_get_a_token(self):
+        authority = self.serve("--http")
+        users = lambda *words, **how: run("authority", "users", *words, *authority.access(), **how)
+        added = json.loads(users("add", "--email", "may@example.com", "--role", "member", "--output", "json").stdout)
+        self.assertGreater(len(added["password"]), 20)
+        self.assertEqual(users("add", "--email", "may@example.com", expect=1).stdout, "")
+        with open(self.folder.name + "/password", "w") as f:
+            f.write("a long enough one\n")
+        own = users("add", "--email", "kim@example.com", "--role", "admin", "--password-file", f.name).stdout
+        self.assertIn("kim@example.com", own)
+        self.assertNotIn("a long enough one", own)
+        self.assertIn("manager", users("role", "may@example.com", "manager").stdout)
+        listed = json.loads(users("list", "--output", "json").stdout)
+        self.assertEqual({u["email"]: u["role"] for u in listed}, {"admin@localhost": "admin", "may@example.com": "manager", "kim@example.com": "admin"})
+        self.assertIn("nobody@example.com", users("role", "nobody@example.com", "viewer", expect=1).stderr)
+        users("role", "may@example.com", "king", expect=2)
+        users("role", "kim@example.com", "viewer")
+        self.assertIn("last administrator", users("role", "admin@localhost", "viewer", expect=1).stderr)
+
+        file = self.folder.name + "/sdk_credentials.json"
+        self.assertIn(file, run("authority", "sdk-token", "create", "--device", "laptop", "--out", file, *authority.access()).stdout)
+        self.assertEqual(os.stat(file).st_mode & 0o777, 0o600)
+        with open(file) as f:
+            credentials = json.load(f)
+        self.assertEqual(sorted(credentials), ["aim_url", "email", "refresh_token", "sdk_token_id", "user_id"])
+        status, answer = authority.call("POST", "/api/v1/auth/refresh", json.dumps({"refresh_token": credentials["refresh_token"]}))
+        self.assertEqual(status, 200, answer)
+        shown = json.loads(run("authority", "sdk-token", "create", *authority.access()).stdout)
+        self.assertEqual(shown["aim_url"], authority.url)
+        run("authority", "sdk-token", "create", "--out", file, *authority.access(), expect=1)  # a credential is not overwritten
+
     def test_the_first_start_writes_the_admin_credential_for_its_owner_only(self):
         authority = self.serve("--self-signed")
         self.assertEqual(stat.S_IMODE(os.stat(self.database + ".admin").st_mode), 0o600)

@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -34,6 +35,40 @@ struct capability_request_record {
   std::string decided_by = {};
   std::optional<timestamp> decided_at = {};
   std::string answer = {};                   ///< what the person said
+};
+
+/** A refresh token that was given to a downloaded SDK, with all that descend from it (AIM specification 2.10). Its identifier is that
+ *  of the family. */
+struct sdk_token_record {
+  static constexpr document_kind kind = document_kind::sdk_token;
+
+  uuid id = {};
+  uuid organization = {};
+  uuid user = {};
+  uuid token = {};                           ///< jti of the newest one: the SDK token id that clients name
+  std::string device_name = {};
+  std::string device_fingerprint = {};
+  std::string address = {};                  ///< where it was asked for
+  std::string user_agent = {};
+  std::optional<timestamp> last_used_at = {};
+  std::string last_address = {};
+  std::int64_t uses = 0;                     ///< rotations, and requests that named it
+  timestamp created_at = {};
+  timestamp expires_at = {};
+  std::optional<timestamp> revoked_at = {};
+  std::string revoke_reason = {};
+  timestamp written_at = {};                 ///< uses are written once a minute at most
+};
+
+/** A person who may not log in any longer; there while that is so. Its identifier is the person's. */
+struct deactivation_record {
+  static constexpr document_kind kind = document_kind::deactivation;
+
+  uuid id = {};
+  uuid organization = {};
+  timestamp at = {};
+  std::string by = {};
+  std::string reason = {};
 };
 
 }  // namespace authority

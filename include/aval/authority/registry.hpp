@@ -36,7 +36,8 @@
  *  order; what it returns may be told to anybody only after the ticket is durable. HTTP, signatures and waiting are the server's.
  *
  *  Definitions: registry_load.hpp, registry_agents.hpp (agents, keys, trust, alerts), registry_decisions.hpp (verifications, reports,
- *  approvals), registry_accounts.hpp (people, API keys, refresh tokens), registry_transaction.hpp. What is added to the authority
+ *  approvals), registry_accounts.hpp (people, API keys), registry_tokens.hpp (refresh tokens),
+ *  registry_transaction.hpp. What is added to the authority
  *  works through transact() and look() with functions of its own; this class need not know of it. */
 
 namespace aval {
@@ -224,9 +225,12 @@ class registry {
     std::string text = {};  ///< shown once
   };
   answer<new_api_key> create_api_key(uuid organization, std::optional<uuid> agent, std::string name, std::optional<timestamp> expires_at, const caller& who, timestamp now, std::uint64_t& ticket);
-  answer<api_key_record> check_api_key(std::string_view text, timestamp now) const;
+  /** Notes the use as well, at most once a minute. */
+  answer<api_key_record> check_api_key(std::string_view text, timestamp now);
   std::vector<api_key_record> api_keys(uuid organization) const;
   answer<api_key_record> disable_api_key(uuid id, bool remove, const caller& who, timestamp now, std::uint64_t& ticket);
+
+  // ---- refresh tokens (registry_tokens.hpp)
   void add_refresh(refresh_record r, std::uint64_t& ticket);
   struct rotation {
     refresh_record presented = {};
@@ -235,9 +239,12 @@ class registry {
     timestamp issued_at = {};
   };
   /** Exchanges a refresh token for its successor; a repeat within the grace gives the same one, a later one revokes the family. */
-  answer<rotation> rotate_refresh(uuid id, std::chrono::seconds grace, std::chrono::seconds lifetime, timestamp now, std::uint64_t& ticket);
+  answer<rotation> rotate_refresh(uuid id, std::chrono::seconds grace, std::chrono::seconds lifetime, timestamp now, std::uint64_t& ticket, std::string_view address = {});
   /** Revokes the token and all its relatives. Unknown: nothing happens. */
   void revoke_refresh(uuid id, timestamp now, std::uint64_t& ticket);
+  /** A request named the SDK token with this jti. It is no credential: who asks is known already, and only a token of the same
+   *  organization, and of the same person if it is one, is counted. Written at most once a minute. */
+  void count_sdk_use(uuid token, const caller& who, timestamp now);
 
   // ---- alerts (registry_agents.hpp)
   /** The open ones, newest first. */
@@ -437,3 +444,5 @@ inline void registry::set_setting(const std::string& name, const std::string& va
 #include "aval/authority/registry_decisions.hpp"
 #include "aval/authority/registry_load.hpp"
 #include "aval/authority/registry_transaction.hpp"
+// behind the transaction
+#include "aval/authority/registry_tokens.hpp"

@@ -6,7 +6,7 @@
 #include "aval/core/bytes.hpp"
 #include "aval/crypto/encoding.hpp"
 
-/*  People, API keys and refresh tokens of the registry (AIM specification 1.7, 1.8, 2.10). */
+/*  People and API keys of the registry (AIM specification 1.7, 2.10). */
 
 namespace aval {
 inline namespace v0 {
@@ -92,7 +92,7 @@ inline answer<registry::new_api_key> registry::create_api_key(uuid organization,
   api_keys_.emplace(k.id, k);
   return made;
 }
-inline answer<api_key_record> registry::check_api_key(std::string_view text, timestamp now) const {
+inline answer<api_key_record> registry::check_api_key(std::string_view text, timestamp now) {
   // keys with and without their padding are one key (specification 1.7); what is looked up is a hash, so timing tells nothing of the key
   std::string whole(text);
   if (whole.starts_with("aim_live_"))
@@ -100,9 +100,16 @@ inline answer<api_key_record> registry::check_api_key(std::string_view text, tim
   const lock hold(mutex_);
   const auto at = api_key_hashes_.find(detail::api_key_hash(whole));
   if (at == api_key_hashes_.end()) return refusal{401, "invalid_api_key", "Invalid API key", make_error_code(errc::bad_token)};
-  const api_key_record& k = api_keys_.at(at->second);
+  api_key_record& k = api_keys_.at(at->second);
   if (!k.active) return refusal{401, "inactive_api_key", "API key is inactive", make_error_code(errc::bad_token)};
   if (now >= k.expires_at) return refusal{401, "expired_api_key", "API key has expired", make_error_code(errc::bad_token)};
+  if (!k.last_used_at || now - *k.last_used_at >= std::chrono::minutes(1)) {
+    k.last_used_at = now;
+    change_batch batch;
+    batch.emplace_back(k);
+    std::uint64_t later = 0;  // nobody waits for it
+    submit(batch, later);
+  }
   return k;
 }
 inline std::vector<api_key_record> registry::api_keys(uuid organization) const {
@@ -130,75 +137,6 @@ inline answer<api_key_record> registry::disable_api_key(uuid id, bool remove, co
     api_keys_.erase(at);
   }
   return out;
-}
-
-inline void registry::add_refresh(refresh_record r, std::uint64_t& ticket) {
-  const lock hold(mutex_);
-  change_batch batch;
-  batch.emplace_back(r);
-  submit(batch, ticket);
-  refresh_.insert_or_assign(r.id, std::move(r));
-}
-
-inline answer<registry::rotation> registry::rotate_refresh(uuid id, std::chrono::seconds grace, std::chrono::seconds lifetime, timestamp now, std::uint64_t& ticket) {
-  const refusal gone{401, "token_revoked", "Token has been revoked or is invalid", make_error_code(errc::bad_token)};
-  const lock hold(mutex_);
-  const auto at = refresh_.find(id);
-  if (at == refresh_.end() || at->second.expires_at <= now) return gone;
-  refresh_record& old = at->second;
-  change_batch batch;
-  if (old.rotated_at && old.successor && old.successor_access) {
-    const auto next = refresh_.find(*old.successor);
-    if (!old.revoked_at && now - *old.rotated_at <= grace && next != refresh_.end() && !next->second.revoked_at)
-      return rotation{old, next->second, *old.successor_access, *old.rotated_at};
-    // somebody else has used this token: whoever holds it, neither keeps access
-    const uuid family = old.family;
-    for (auto& [other_id, r] : refresh_) {
-      if (r.family != family || r.revoked_at) continue;
-      r.revoked_at = now;
-      batch.emplace_back(r);
-    }
-    raise(old.organization, {}, "security_breach", severity::critical, "Refresh token used twice", "A refresh token of user " + old.user.to_string() + " was presented again after its rotation; the whole family is revoked",
-          false, now, batch);
-    submit(batch, ticket);
-    return gone;
-  }
-  if (old.revoked_at) return gone;
-  rotation out;
-  out.access = new_id(now);
-  out.issued_at = now;
-  refresh_record next;
-  next.id = new_id(now);
-  next.family = old.family;
-  next.user = old.user;
-  next.organization = old.organization;
-  next.sdk = old.sdk;
-  next.issued_at = now;
-  next.expires_at = now + lifetime;
-  old.rotated_at = now;
-  old.successor = next.id;
-  old.successor_access = out.access;
-  batch.emplace_back(old);
-  batch.emplace_back(next);
-  submit(batch, ticket);
-  out.presented = old;
-  out.next = next;
-  refresh_.emplace(next.id, std::move(next));
-  return out;
-}
-
-inline void registry::revoke_refresh(uuid id, timestamp now, std::uint64_t& ticket) {
-  const lock hold(mutex_);
-  const auto at = refresh_.find(id);
-  if (at == refresh_.end()) return;
-  change_batch batch;
-  const uuid family = at->second.family;
-  for (auto& [other_id, r] : refresh_) {
-    if (r.family != family || r.revoked_at) continue;
-    r.revoked_at = now;
-    batch.emplace_back(r);
-  }
-  submit(batch, ticket);
 }
 
 }  // namespace authority

@@ -58,6 +58,34 @@ class registry::view {
       f(read<T>(at->first, at->second));
   }
 
+  /** A person of the organization; null: none. */
+  const user_record* user(uuid organization, uuid id) const {
+    const auto at = state_.users_.find(id);
+    return at == state_.users_.end() || at->second.organization != organization ? nullptr : &at->second;
+  }
+  /** Calls f(const user_record&) for each person of the organization, in no order. */
+  template <class F>
+  void each_user(uuid organization, F f) const {
+    for (const auto& [id, u] : state_.users_)
+      if (u.organization == organization) f(u);
+  }
+  /** Calls f(const agent_record&) for each agent of the organization, in no order. */
+  template <class F>
+  void each_agent(uuid organization, F f) const {
+    for (const auto& [id, e] : state_.agents_)
+      if (e->record->organization == organization && !e->record->removed) f(*e->record);
+  }
+  const organization_record* organization(uuid id) const {
+    const auto at = state_.organizations_.find(id);
+    return at == state_.organizations_.end() ? nullptr : &at->second;
+  }
+  /** The family of a refresh token that is known here. */
+  std::optional<uuid> family(uuid token) const {
+    const auto at = state_.refresh_.find(token);
+    if (at == state_.refresh_.end()) return std::nullopt;
+    return at->second.family;
+  }
+
  protected:
   friend registry;
   view(const registry& state, timestamp now) : state_(state), now_(now) {}
@@ -104,6 +132,33 @@ class registry::transaction : public registry::view {
       next->updated_at = now_;
       registry_.put_agent(*e, std::move(next), batch_);
     }
+  }
+  /** Replaces a person's record by a changed copy of it; not for another address or organization. */
+  void put_user(user_record next) {
+    batch_.emplace_back(next);
+    registry_.users_.insert_or_assign(next.id, std::move(next));
+  }
+  void put_refresh(refresh_record r) {
+    batch_.emplace_back(r);
+    registry_.refresh_.insert_or_assign(r.id, std::move(r));
+  }
+  /** Revokes the refresh tokens that `which(const refresh_record&)` picks, and says so in the records of SDK tokens. @return how many. */
+  template <class F>
+  std::size_t revoke_tokens(F which, std::string_view reason) {
+    std::size_t n = 0;
+    for (auto& [id, r] : registry_.refresh_) {
+      if (r.revoked_at || !which(r)) continue;
+      r.revoked_at = now_;
+      batch_.emplace_back(r);
+      ++n;
+      if (const auto known = r.sdk ? find<sdk_token_record>(r.organization, r.family) : nullptr; known && !known->revoked_at) {
+        sdk_token_record next = *known;
+        next.revoked_at = now_;
+        next.revoke_reason = reason;
+        put(std::move(next));
+      }
+    }
+    return n;
   }
   /** A line of the audit trail about something that a caller did. `metadata` is a canonical JSON object. */
   void audit(std::string_view action, std::string_view type, uuid id, std::optional<uuid> agent, uuid organization, const caller& who, std::string_view status,

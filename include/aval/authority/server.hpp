@@ -84,6 +84,8 @@ class basic_server {
   awaitable<uuid> create_organization(std::string name);
   /** A person who logs in with a password. The organization must exist. */
   awaitable<uuid> create_user(uuid organization, std::string email, role rights, secret password);
+  /** A refresh token for an SDK, in the name of a person of the first organization: the text of its credentials.json, shown this once. */
+  awaitable<secret> create_sdk_token(std::string email, std::string device_name = {});
   awaitable<agent_record> set_agent_status(uuid agent, agent_status status, std::string who);
   /** Lines of the audit trail, newest first. */
   awaitable<audit_page> audit(awaited<audit_query> query);
@@ -108,6 +110,7 @@ class basic_server {
   static awaitable<secret> create_api_key(state_ptr s, std::string name, std::optional<uuid> agent, std::optional<timestamp> expires_at, std::optional<uuid> organization);
   static awaitable<uuid> create_organization(state_ptr s, std::string name);
   static awaitable<uuid> create_user(state_ptr s, uuid organization, std::string email, role rights, std::shared_ptr<secret> password);
+  static awaitable<secret> create_sdk_token(state_ptr s, std::string email, std::string device_name);
   static awaitable<agent_record> set_agent_status(state_ptr s, uuid agent, agent_status status, std::string who);
   static awaitable<audit_page> audit(state_ptr s, std::shared_ptr<audit_query> query);
 

@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
+#include "aval/authority/accounts.hpp"
 #include "aval/authority/detail/authenticate.hpp"
 #include "aval/authority/detail/route_table.hpp"
 #include "aval/core/blocking_executor.hpp"
@@ -18,12 +19,13 @@ namespace detail {
 inline std::chrono::sys_seconds whole_seconds(timestamp t) noexcept { return std::chrono::floor<std::chrono::seconds>(t); }
 
 template <class Lazy>
-std::string basic_service<Lazy>::access_token(const user_record& user, timestamp at, std::optional<uuid> id) const {
+std::string basic_service<Lazy>::access_token(const user_record& user, timestamp at, std::optional<uuid> id, bool sdk) const {
   token_claims c;
   c.user = user.id;
   c.organization = user.organization;
   c.email = user.email;
-  c.role = user.role;
+  c.role = sdk ? std::min(user.role, role::member) : user.role;  // what lies on a developer's disk opens no more than that
+  c.sdk = sdk;
   c.id = id ? *id : ordered_uuid(at, options_.random);
   c.issued_at = whole_seconds(at);
   c.expires_at = c.issued_at + options_.access_token_lifetime;
@@ -35,7 +37,7 @@ std::string basic_service<Lazy>::refresh_token(const user_record& user, const re
   c.user = user.id;
   c.organization = user.organization;
   c.email = user.email;
-  c.role = user.role;
+  c.role = r.sdk ? std::min(user.role, role::member) : user.role;
   c.use = token_use::refresh;
   c.sdk = r.sdk;
   c.id = r.id;
@@ -56,10 +58,11 @@ refresh_record new_refresh(basic_service<Lazy>& self, const user_record& user, t
   return r;
 }
 
-inline void append_user(std::string& out, const user_record& u) {
+inline void append_user(std::string& out, const user_record& u, std::optional<user_status> status = {}) {
   object_out o(out);
   o.id("id", u.id).id("organization_id", u.organization).id("organizationId", u.organization).text("email", u.email).text("name", u.name).text("role", to_text(u.role));
-  o.text("status", u.approved ? "active" : "pending").time("created_at", u.created_at).time("createdAt", u.created_at).end();
+  o.text("status", to_text(status ? *status : u.approved ? user_status::active : user_status::pending)).time("created_at", u.created_at).time("createdAt", u.created_at);
+  o.time("last_login_at", u.last_login).time("lastLoginAt", u.last_login).end();
 }
 
 inline bool check_password(std::string hash, const secret& password) { return crypto::verify_password(hash, password.reveal()); }
@@ -145,13 +148,13 @@ void post_refresh(basic_service<Lazy>& self, request& r) {
   if (!claims) throw refused(401, "invalid_token", "Invalid or expired refresh token");
   const auto user = self.registry().find_user(claims->user);
   if (!user || !user->approved || user->organization != claims->organization) throw refused(401, "invalid_token", "Invalid or expired refresh token");
-  auto turned = self.registry().rotate_refresh(claims->id, self.options().refresh_grace, claims->sdk ? std::chrono::seconds(std::chrono::hours(24 * 90)) : self.options().refresh_token_lifetime, r.now, r.ticket);
+  auto turned = self.registry().rotate_refresh(claims->id, self.options().refresh_grace, claims->sdk ? std::chrono::seconds(sdk_token_lifetime) : self.options().refresh_token_lifetime, r.now, r.ticket, r.who.address);
   if (!turned) {
     if (r.ticket == 0) r.ticket = self.registry().last_ticket();
     throw refused(turned.error());
   }
   r.ticket = std::max(r.ticket, self.registry().last_ticket());
-  const std::string access = self.access_token(*user, turned->issued_at, turned->access), again = self.refresh_token(*user, turned->next);
+  const std::string access = self.access_token(*user, turned->issued_at, turned->access, turned->next.sdk), again = self.refresh_token(*user, turned->next);
   object_out o(r.out());
   o.text("access_token", access).text("accessToken", access).text("refresh_token", again).text("refreshToken", again).text("token_type", "Bearer");
   o.number("expires_in", self.options().access_token_lifetime.count()).boolean("rotated", true).end();
@@ -200,7 +203,8 @@ inline void append_api_key(std::string& out, const api_key_record& k, std::strin
   o.id("id", k.id);
   if (!text.empty()) o.text("api_key", text).text("apiKey", text);
   o.text("name", k.name).text("prefix", k.prefix).id("agent_id", k.agent).id("agentId", k.agent).boolean("is_active", k.active).boolean("isActive", k.active);
-  o.time("expires_at", k.expires_at).time("expiresAt", k.expires_at).time("created_at", k.created_at).time("createdAt", k.created_at).end();
+  o.time("expires_at", k.expires_at).time("expiresAt", k.expires_at).time("created_at", k.created_at).time("createdAt", k.created_at);
+  o.time("last_used_at", k.last_used_at).time("lastUsedAt", k.last_used_at).end();
 }
 template <class Lazy>
 void post_api_key(basic_service<Lazy>& self, request& r) {

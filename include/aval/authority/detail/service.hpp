@@ -103,9 +103,17 @@ class basic_service : public std::enable_shared_from_this<basic_service<Lazy>> {
   awaitable<void> all_durable();
 
   // ---- routes_accounts.hpp
-  /** A signed access token for a person. */
-  std::string access_token(const user_record& user, timestamp at, std::optional<uuid> id = {}) const;
+  /** A signed access token for a person; one that comes from an SDK token has a member's rights at most. */
+  std::string access_token(const user_record& user, timestamp at, std::optional<uuid> id = {}, bool sdk = false) const;
   std::string refresh_token(const user_record& user, const refresh_record& r) const;
+  /** credentials.json of a downloaded SDK (AIM specification 2.10). */
+  std::string sdk_credentials(const user_record& user, const refresh_record& r) const {
+    std::string text;
+    object_out o(text);
+    o.text("aim_url", options_.public_url.empty() ? url : options_.public_url).text("refresh_token", refresh_token(user, r)).id("sdk_token_id", r.id);
+    o.id("user_id", user.id).text("email", user.email).end();
+    return text;
+  }
   /** Takes as long as the password of a known person would. False. */
   bool check_nobodys_password(const secret& password);
 
@@ -202,7 +210,11 @@ bool basic_service<Lazy>::begin(request& r, guard g) {
   r.now = now();
   r.who.address = r.x.remote_address();
   if (const auto agent = r.header("User-Agent")) r.who.user_agent = printable(*agent, 200);
-  if (g != guard::open) authenticate(r);
+  if (g != guard::open) {
+    authenticate(r);
+    if (const auto token = r.header("X-SDK-Token"))  // for statistics
+      if (const auto id = parse_uuid(*token)) registry_.count_sdk_use(*id, r.who, r.now);
+  }
   if (g != guard::once || !r.signature || !r.who.agent) return true;
   if (const auto known = registry_.reserve(*r.who.agent, *r.signature, r.now)) {
     if (known->status == 0) throw refused(409, "duplicate_request", "Duplicate request");

@@ -9,6 +9,8 @@
 #include "aval/authority/detail/routes_detection.hpp"
 #include "aval/authority/detail/routes_management.hpp"
 #include "aval/authority/detail/routes_mcp.hpp"
+#include "aval/authority/detail/routes_sdk_tokens.hpp"
+#include "aval/authority/detail/routes_users.hpp"
 
 namespace aval {
 inline namespace v0 {
@@ -24,6 +26,8 @@ void add_management_routes(route_table<Lazy>& t) {
   add_account_routes(t);
   add_mcp_routes(t);
   add_detection_routes(t);
+  add_user_routes(t);
+  add_sdk_token_routes(t);
 }
 
 }  // namespace detail

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "aval/authority/accounts.hpp"
 #include "aval/authority/detail/routes.hpp"
 #include "aval/authority/detail/service.hpp"
 #include "aval/authority/detail/start.hpp"
@@ -109,6 +110,9 @@ awaitable<uuid> basic_server<Lazy>::create_user(uuid organization, std::string e
 }
 
 template <class Lazy>
+awaitable<secret> basic_server<Lazy>::create_sdk_token(std::string email, std::string device_name) { return create_sdk_token(state_, std::move(email), std::move(device_name)); }
+
+template <class Lazy>
 awaitable<agent_record> basic_server<Lazy>::set_agent_status(uuid agent, agent_status status, std::string who) { return set_agent_status(state_, agent, status, std::move(who)); }
 
 template <class Lazy>
@@ -203,6 +207,20 @@ awaitable<uuid> basic_server<Lazy>::create_user(state_ptr s, uuid organization, 
   const uuid id = detail::value_of(registry.create_user(std::move(user), detail::in_process("local", organization), s->service->now(), ticket));
   co_await registry.store().durable(ticket);
   co_return id;
+}
+
+template <class Lazy>
+awaitable<secret> basic_server<Lazy>::create_sdk_token(state_ptr s, std::string email, std::string device_name) {
+  auto& registry = s->service->registry();
+  const auto user = registry.find_user(std::string_view(email));
+  if (!user || user->organization != s->service->home()) throw error(make_error_code(errc::not_found), "User not found");
+  std::uint64_t ticket = 0;
+  const auto made = detail::value_of(registry.transact(s->service->now(), ticket, [&](registry::transaction& t) {
+    return authority::create_sdk_token(t, user->id, std::move(device_name), {}, detail::in_process("local", user->organization));
+  }));
+  co_await registry.store().durable(ticket);
+  std::string text = s->service->sdk_credentials(*user, made.refresh);
+  co_return secret::take(text);
 }
 
 template <class Lazy>
