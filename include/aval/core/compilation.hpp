@@ -11,6 +11,7 @@
  *      #include <aval/impl/src_acp.hpp>          // where aval/acp is used
  *      #include <aval/impl/src_relay.hpp>        // where aval/relay is used
  *      #include <aval/impl/src_mcp.hpp>          // where sessions, servers and clients of aval/mcp are used
+ *      #include <aval/impl/src_mcp_http.hpp>     // where these speak over HTTP
  *      #include <aval/impl/src_emulator.hpp>     // where aval/emulator is used
  *      #include <aval/impl/src_authority.hpp>    // where aval/authority is used
  *

@@ -26,6 +26,8 @@ enum class errc {
   unknown_tool,           ///< there is no tool of that name
   tool_failed,            ///< the tool ran and reported a failure
   tool_changed,           ///< the tool's definition is not the one that was accepted; the call has not left
+  not_let_in,             ///< over HTTP: the server wants another credential, or none of us (401, 403)
+  unexpected_status,      ///< over HTTP: a status that the protocol does not have there; the message has it
   bad_option              ///< an option or argument can not be used; the message names it
 };
 
@@ -48,6 +50,8 @@ class mcp_category final : public std::error_category {
       case errc::unknown_tool: return "there is no such tool";
       case errc::tool_failed: return "the tool failed";
       case errc::tool_changed: return "the tool is not the one that was accepted";
+      case errc::not_let_in: return "the server does not let us in";
+      case errc::unexpected_status: return "the server answered with a status that the protocol does not have there";
       case errc::bad_option: return "an option can not be used";
     }
     return "unknown error";
@@ -57,11 +61,13 @@ class mcp_category final : public std::error_category {
       case errc::bad_configuration:
       case errc::bad_message:
       case errc::batch_refused:
+      case errc::unexpected_status:
       case errc::message_too_large:
       case errc::unsupported_revision: return make_error_condition(condition::not_understood);
       case errc::error_answer:
       case errc::not_offered:
-      case errc::unknown_tool: return make_error_condition(condition::refused);
+      case errc::unknown_tool:
+      case errc::not_let_in: return make_error_condition(condition::refused);
       case errc::closed:
       case errc::not_started: return make_error_condition(condition::unreachable);
       case errc::tool_changed: return make_error_condition(condition::not_trusted);
