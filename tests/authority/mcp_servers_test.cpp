@@ -377,4 +377,77 @@ TEST(a_capability_report, is_an_alert_when_it_gets_riskier) {
   EXPECT_EQ(report("enormous").status, 400);
 }
 
+// ---- the paths of the document "Direct API" and of the TypeScript SDK
+
+struct direct {
+  direct() : a(within_reach()), key(a.run(a.server->create_api_key("direct")).reveal()), agent(agent_number(9)) {
+    const auto r = a.send("POST", "/api/agents/register", R"({"name": "direct", "agent_type": "ai_agent", "public_key": ")" + agent.public_key() + R"(", "description": "d", "capabilities": ["read_file"]})",
+                          {{"Authorization", "Bearer " + key}});
+    EXPECT_EQ(r.status, 201) << r.text;
+    agent.id = r.at("agent_id");
+  }
+  reply post(const std::string& rest, const std::string& body, const std::string& signed_body) {
+    return a.send("POST", "/api/agents/" + agent.id + rest, body, {{"Authorization", "Bearer " + key}, {"X-Agent-Signature", agent.key.sign(signed_body).to_base64()}});
+  }
+  reply post(const std::string& rest, const std::string& body) { return post(rest, body, body); }
+  running_authority a;
+  std::string key;
+  test_agent agent;
+};
+
+TEST(the_direct_api, is_served_for_bodies_that_the_agent_has_signed) {
+  direct w;
+  const headers_list who{{"Authorization", "Bearer " + w.key}};
+  const std::string ask = R"({"action_type":"read_file","action_details":{"path":"/tmp/x","password":"canary-3"},"resource_name":"x","risk_level":"low"})";
+  const auto yes = w.post("/verify", ask);
+  ASSERT_EQ(yes.status, 200) << yes.text;
+  EXPECT_TRUE(yes.body["approved"].as_bool());
+  EXPECT_EQ(yes.body["risk_assessment"]["risk_level"].as_string(), "low");
+  EXPECT_NEAR(yes.body["risk_assessment"]["confidence"].as_double(), 0.8 + 0.2 * 0.907, 1e-6);
+  EXPECT_EQ(w.post("/verify", ask).at("verification_id"), yes.at("verification_id")) << "the same request again";
+  const auto no = w.post("/verify", R"({"action_type":"launch_rocket"})");
+  EXPECT_EQ(no.status, 403);
+  EXPECT_FALSE(no.body["approved"].as_bool());
+  EXPECT_FALSE(no.at("reason").empty());
+  EXPECT_EQ(w.post("/actions/log", R"({"action_type":"read_file","success":true,"duration_ms":3})").status, 201);
+  for (const char* path : {"", "/trust-score", "/audit-trail"}) EXPECT_EQ(w.a.send("GET", "/api/agents/" + w.agent.id + path, "", who).status, 200) << path;
+  EXPECT_EQ(w.a.send("GET", "/api/agents/" + w.agent.id + "/audit-trail", "", who).text.find("canary-3"), std::string::npos);
+  EXPECT_EQ(w.a.send("POST", "/api/auth/token/refresh", R"({"refresh_token": "x"})").status, 401);
+}
+
+TEST(attack, a_direct_request_is_not_signed_by_the_agent) {
+  direct w;
+  const std::string ask = R"({"action_type":"read_file"})";
+  EXPECT_EQ(w.post("/verify", ask, R"({"action_type":"ping"})").status, 401) << "another body";
+  EXPECT_EQ(w.a.send("POST", "/api/agents/" + w.agent.id + "/verify", ask, {{"Authorization", "Bearer " + w.key}}).status, 401) << "the API key alone";
+  EXPECT_EQ(w.a.send("POST", "/api/agents/" + w.agent.id + "/verify", ask, {{"X-Agent-Signature", w.agent.key.sign(ask).to_base64()}}).status, 401) << "the signature alone";
+  const std::string other = std::string(w.a.run(w.a.server->create_api_key("other")).reveal());
+  EXPECT_EQ(w.a.send("POST", "/api/agents/" + w.agent.id + "/verify", ask, {{"Authorization", "Bearer " + other}, {"X-Agent-Signature", w.agent.key.sign(ask).to_base64()}}).status, 403);
+  EXPECT_EQ(w.post("/actions/log", R"({"action_type":"x","success":true})", "{}").status, 401);
+  w.a.admin("POST", "/api/v1/agents/" + w.agent.id + "/suspend", "{}");
+  EXPECT_EQ(w.post("/verify", ask).status, 403);
+}
+
+TEST(the_typescript_sdk, asks_with_signed_headers) {
+  direct w;
+  const std::string body = R"({"agentId":")" + w.agent.id + R"(","capability":"read_file","resource":"x","context":{"risk_level":"low"}})";
+  const auto send = [&](const test_agent& as, const std::string& text, const std::string& signed_text) {
+    const std::string now = w.a.unix_now();
+    return w.a.send("POST", "/api/v1/verify", text, {{"X-API-Key", w.key}, {"X-AIM-Agent-ID", as.id}, {"X-AIM-Timestamp", now},
+                                                     {"X-AIM-Signature", as.key.sign(aim::typescript_message(now, "POST", "/api/v1/verify", signed_text)).to_base64()}});
+  };
+  const auto yes = send(w.agent, body, body);
+  ASSERT_EQ(yes.status, 201) << yes.text;
+  EXPECT_EQ(yes.at("status"), "approved");
+  EXPECT_EQ(send(w.agent, body, body).at("id"), yes.at("id"));
+  EXPECT_EQ(send(w.agent, body, "{}").status, 401) << "another body";
+  auto other = agent_number(8);
+  ASSERT_EQ(other.enrol(w.a).status, 201);
+  EXPECT_EQ(send(other, body, body).status, 403) << "in another agent's name";
+  EXPECT_EQ(w.a.send("POST", "/api/v1/verify", body, {{"X-API-Key", w.key}}).status, 201) << "the key that registered it speaks for it";
+  EXPECT_EQ(w.a.send("POST", "/api/v1/verify", body).status, 401);
+  w.a.now += seconds(1);
+  EXPECT_EQ(w.a.send("POST", "/api/v1/verify", w.agent.ask(w.a, "read_file")).status, 201) << "signed in the body";
+}
+
 }  // namespace

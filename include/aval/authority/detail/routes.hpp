@@ -8,6 +8,7 @@
 
 #include "aval/authority/detail/route_table.hpp"
 #include "aval/authority/detail/routes_agents.hpp"
+#include "aval/authority/detail/routes_aliases.hpp"
 #include "aval/authority/detail/routes_health.hpp"
 #include "aval/authority/detail/routes_management.hpp"
 #include "aval/authority/detail/routes_trust.hpp"
@@ -28,6 +29,7 @@ std::pair<web::router, std::vector<served_route>> routes_of(const std::shared_pt
   add_agent_routes(table);
   add_verification_routes(table);
   add_trust_routes(table);
+  add_alias_routes(table);
   add_management_routes(table);
   return {router, table.routes()};
 }

@@ -255,7 +255,7 @@ void add_account_routes(route_table<Lazy>& t) {
   using enum route_guard;
   t.waits("POST", "/api/v1/public/login", open, &post_login<Lazy>);
   t.waits("POST", "/api/v1/auth/login/local", open, &post_login_local<Lazy>);
-  t.plain("POST", "/api/v1/auth/refresh", open, &post_refresh<Lazy>);
+  for (const char* path : {"/api/v1/auth/refresh", "/api/auth/token/refresh"}) t.plain("POST", path, open, &post_refresh<Lazy>);
   t.plain("POST", "/api/v1/auth/revoke", open, &post_revoke<Lazy>);
   t.plain("POST", "/api/v1/auth/sdk/recover", open, &post_recover<Lazy>);
   t.plain("POST", "/api/v1/auth/logout", signed_, &post_logout<Lazy>);

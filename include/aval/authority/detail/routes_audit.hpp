@@ -98,7 +98,7 @@ awaitable<void> get_admin_audit(basic_service<Lazy>& self, request& r) {
 template <class Lazy>
 void add_audit_routes(route_table<Lazy>& t) {
   using enum route_guard;
-  t.waits("GET", "/api/v1/agents/{id}/audit-logs", signed_, &get_agent_audit<Lazy>);
+  for (const char* path : {"/api/v1/agents/{id}/audit-logs", "/api/agents/{id}/audit-trail"}) t.waits("GET", path, signed_, &get_agent_audit<Lazy>);
   t.waits("GET", "/api/v1/admin/audit-logs", signed_, &get_admin_audit<Lazy>);
 }
 
