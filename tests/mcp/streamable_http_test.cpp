@@ -54,6 +54,7 @@ class StreamableHttp : public testing::Test {
   asio::io_context context;
   std::shared_ptr<waits> waiting = std::make_shared<waits>();
   std::chrono::steady_clock::time_point now = std::chrono::steady_clock::now();
+  std::optional<mcp::server> server;
   std::optional<mcp::http_endpoint> endpoint;
   std::optional<net::http_server> http;
   std::uint16_t port = 0;
@@ -67,10 +68,10 @@ class StreamableHttp : public testing::Test {
     return o;
   }
   void serve(mcp::http_endpoint_options o) {
-    mcp::server server = everything::make();
-    server.add(everything::described("wait"), [w = waiting](mcp::call_context, const json::value&) { return wait_for_ever(w); });
-    server.add(everything::described("touch"), [server](mcp::call_context, const json::value&) { return touch(server); });
-    endpoint.emplace(context.get_executor(), server, std::move(o));
+    server.emplace(everything::make());
+    server->add(everything::described("wait"), [w = waiting](mcp::call_context, const json::value&) { return wait_for_ever(w); });
+    server->add(everything::described("touch"), [this](mcp::call_context, const json::value&) { return touch(*server); });  // not a copy: it would hold itself
+    endpoint.emplace(context.get_executor(), *server, std::move(o));
     http.emplace(context.get_executor(), endpoint->routes());
     port = http->listen("127.0.0.1:0");
     base = "http://127.0.0.1:" + std::to_string(port) + "/mcp";

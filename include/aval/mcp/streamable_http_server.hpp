@@ -59,7 +59,8 @@ template <class Lazy>
 struct http_endpoint_state;
 }
 
-/** The routes of one MCP server. A cheap handle on the sessions, which end with the last one and the last router.
+/** The routes of one MCP server. A cheap handle on the sessions, which are there as long as a handle or a router is; calls that run then come to
+ *  their end without a client. close() ends all in order.
  *
  *  Refusals are statuses with a JSON-RPC error as body: 400 no message, no session, a revision that is not spoken here, an unknown event; 401;
  *  403 a foreign Host or Origin; 404 an unknown session, also one of somebody else: begin a new one; 406; 413; 415; 503.
