@@ -1,0 +1,21 @@
+# Lists the suites of a GoogleTest program as tests of ctest, one process for each; run when the program has been built:
+#
+#   cmake -DPROGRAM=test_net -DPREFIX=net. -DOUTPUT=file -DPROPERTIES=... -P suites.cmake
+execute_process(COMMAND "${PROGRAM}" --gtest_list_tests OUTPUT_VARIABLE listed RESULT_VARIABLE status TIMEOUT 60)
+if(status)
+  message(FATAL_ERROR "${PROGRAM} does not list its tests: ${status}")
+endif()
+string(REGEX MATCHALL "(^|\n)[^ \n][^ \n]*\\.( |\n)" suites "${listed}")
+set(tests "")
+foreach(suite IN LISTS suites)
+  string(STRIP "${suite}" suite)
+  if(NOT suite MATCHES "^DISABLED_")
+    string(REGEX REPLACE "\\.$" "" name "${suite}")
+    string(APPEND tests "add_test(\"${PREFIX}${name}\" \"${PROGRAM}\" \"--gtest_filter=${suite}*\")\n")
+    string(APPEND tests "set_tests_properties(\"${PREFIX}${name}\" PROPERTIES SKIP_REGULAR_EXPRESSION \"\\\\[  SKIPPED \\\\]|DISABLED TEST\" ${PROPERTIES})\n")
+  endif()
+endforeach()
+if(tests STREQUAL "")
+  message(FATAL_ERROR "${PROGRAM} has no tests")
+endif()
+file(WRITE "${OUTPUT}" "${tests}")
