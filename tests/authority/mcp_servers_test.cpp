@@ -85,6 +85,7 @@ struct challenged : registered {
 TEST(an_mcp_server, is_registered_by_agents_and_people_and_listed_in_every_spelling) {
   registered w;
   EXPECT_EQ(w.agent.send(w.a, "POST", "/api/v1/mcp-servers", R"({"name": "again", "url": "http://fs.example/"})").status, 409) << "the same address";
+  w.a.now += seconds(1);  // the list is in the order of registration
   const auto by_person = w.a.admin("POST", "/api/v1/mcp-servers", R"({"name": "git", "url": "stdio://git/3f9a1c02", "command": "uvx", "args": ["mcp-server-git"], "env_keys": ["GIT_TOKEN"]})");
   ASSERT_EQ(by_person.status, 201) << by_person.text;
   EXPECT_EQ(by_person.at("verification_method"), "manual");
