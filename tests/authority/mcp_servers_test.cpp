@@ -105,6 +105,7 @@ TEST(an_mcp_server, is_registered_by_agents_and_people_and_listed_in_every_spell
   EXPECT_EQ(w.a.admin("PUT", w.at(), R"({"description": "files"})").at("description"), "files");
   EXPECT_EQ(w.a.admin("PUT", w.at(), R"({"status": "verified"})").status, 400) << "only by its key";
   EXPECT_EQ(w.agent.send(w.a, "PUT", w.at(), R"({"name": "x"})").status, 403);
+  EXPECT_NE(w.a.send("GET", "/api/v1/status").text.find("\"mcp_servers\""), std::string::npos) << "clients may ask whether the routes are there";
   EXPECT_EQ(w.a.admin("DELETE", w.at()).status, 204);
   EXPECT_EQ(w.a.admin("GET", w.at()).status, 404);
   EXPECT_EQ(w.a.admin("GET", "/api/v1/mcp-servers").body["total"].as_int64(), 1);

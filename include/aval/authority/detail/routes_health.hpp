@@ -35,9 +35,9 @@ void get_status(basic_service<Lazy>& self, request& r) {
   object_out o(r.out());
   o.text("status", "operational").text("version", "1.0.0").text("environment", "embedded").number("uptime", self.uptime().count());
   object_out(o.put("services")).text("database", self.registry().store().kind()).text("redis", "not used").text("email", "not used").end();
-  object_out(o.put("features")).boolean("oauth", false).boolean("email_registration", false).boolean("mcp_auto_detection", false).boolean("trust_scoring", true).end();
+  object_out(o.put("features")).boolean("oauth", false).boolean("email_registration", false).boolean("mcp_auto_detection", true).boolean("trust_scoring", true).end();
   o.text("server", "aval").text("server_version", AVAL_VERSION_STRING).raw("dialects", R"(["g1", "g2", "g3"])");
-  o.raw("capabilities", R"(["long_poll", "self_registration", "actions_log", "execution_status", "key_rotation_proof", "agent_trust_breakdown", "audit_filters", "audit_chain", "refresh_revoke"])").end();
+  o.raw("capabilities", R"(["long_poll", "self_registration", "actions_log", "execution_status", "key_rotation_proof", "agent_trust_breakdown", "audit_filters", "audit_chain", "refresh_revoke", "mcp_servers", "detection", "direct_api"])").end();
 }
 
 // the text format of Prometheus, version 0.0.4, for callers on this machine only (AIM specification 2.2)
