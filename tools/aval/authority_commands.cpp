@@ -25,7 +25,7 @@ namespace authority = aval::authority;
 struct serve_arguments {
   transport_words shown = {};
   std::string listen = "127.0.0.1:8443", database = {}, public_url = {}, log_file = {};
-  bool durable = false, private_addresses = false;
+  bool durable = false, private_addresses = false, no_dashboard = false;
   int denied_status = 403;
   authority::self_registration self_registration = authority::self_registration::loopback;
   authority::decision_profile profile = authority::decision_profile::ours;
@@ -43,6 +43,7 @@ authority::options options_of(const serve_arguments& a, asio::thread_pool& block
   o.denied_http_status = a.denied_status;
   o.requests_per_minute = a.requests_per_minute;
   o.requests_to_private_addresses = a.private_addresses;
+  o.dashboard = !a.no_dashboard;
   o.blocking_executor = blocking.get_executor();
   o.http.strand_per_connection = false;  // one thread runs the context
   if (a.shown.http) {
@@ -122,6 +123,7 @@ void add_serve(application& program, CLI::App& group) {
                         "plain HTTP: for tests, or behind something that speaks TLS");
   command->add_option("--public-url", a->public_url, "the address that agents are told");
   command->add_flag("--private-addresses", a->private_addresses, "MCP servers may be verified at addresses of this machine and its network");
+  command->add_flag("--no-dashboard", a->no_dashboard, "do not serve the page for people at /");
   command->add_flag("--durable", a->durable, "synchronise every commit to the disk: survives the loss of power");
   command->add_option("--denied-status", a->denied_status, "HTTP status of a denial; 201 for the oldest clients")->check(CLI::IsMember({201, 403}))->capture_default_str();
   command->add_option("--requests-per-minute", a->requests_per_minute, "of one agent, user or API key; 0: no limit")->capture_default_str();

@@ -66,6 +66,9 @@ struct options {
   std::chrono::seconds pending_waits = std::chrono::hours(1);         // how long a person has to decide
   std::chrono::seconds longest_wait = std::chrono::seconds(30);       // of a long poll
   std::chrono::seconds rotation_grace = std::chrono::hours(24);       // how long a replaced key stays valid
+  bool dashboard = true;                                              // the page for people at "/"
+  std::chrono::seconds session_lifetime = std::chrono::hours(12);     // of a log-in there
+
   std::chrono::seconds access_token_lifetime = std::chrono::hours(24);
   std::chrono::seconds refresh_token_lifetime = std::chrono::hours(168);
   std::chrono::seconds refresh_grace = std::chrono::seconds(30);      // for asking again after a lost answer

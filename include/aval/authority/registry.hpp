@@ -240,6 +240,8 @@ class registry {
   };
   /** Exchanges a refresh token for its successor; a repeat within the grace gives the same one, a later one revokes the family. */
   answer<rotation> rotate_refresh(uuid id, std::chrono::seconds grace, std::chrono::seconds lifetime, timestamp now, std::uint64_t& ticket, std::string_view address = {});
+  /** Whether such a token, or the session of a page, is known, not revoked and not over. */
+  bool refresh_lives(uuid id, timestamp now) const;
   /** Revokes the token and all its relatives. Unknown: nothing happens. */
   void revoke_refresh(uuid id, timestamp now, std::uint64_t& ticket);
   /** A request named the SDK token with this jti. It is no credential: who asks is known already, and only a token of the same

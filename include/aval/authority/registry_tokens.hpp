@@ -65,6 +65,12 @@ inline answer<registry::rotation> registry::rotate_refresh(uuid id, std::chrono:
   return out;
 }
 
+inline bool registry::refresh_lives(uuid id, timestamp now) const {
+  const lock hold(mutex_);
+  const auto at = refresh_.find(id);
+  return at != refresh_.end() && !at->second.revoked_at && now < at->second.expires_at;
+}
+
 inline void registry::revoke_refresh(uuid id, timestamp now, std::uint64_t& ticket) {
   transact(now, ticket, [&](transaction& t) {
     const auto family = t.family(id);

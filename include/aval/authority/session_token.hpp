@@ -22,13 +22,14 @@
 
 /*  Session tokens of people: JSON Web Tokens (RFC 7519) with HMAC-SHA-256 and nothing else (AIM specification 1.8). The algorithm is
  *  ours to choose, never the token's: a header that names another one, "none" among them, is refused before anything is computed.
- *  Access and refresh tokens differ in the issuer and in the claim "use", so neither passes for the other. */
+ *  Access, refresh and session tokens differ in the claim "use", so none passes for another. */
 
 namespace aval {
 inline namespace v0 {
 namespace authority {
 
-enum class token_use : std::uint8_t { access, refresh };
+enum class token_use : std::uint8_t { access, refresh, session };  // the last one stands in a cookie only
+constexpr std::string_view to_text(token_use v) noexcept { return v == token_use::access ? "access" : v == token_use::refresh ? "refresh" : "session"; }
 
 /** What a token says. Times are whole seconds. */
 struct token_claims {
@@ -73,7 +74,7 @@ inline std::string write_token(const token_claims& c, const secret& key) {
   out.text("email", c.email).number("exp", c.expires_at.time_since_epoch().count()).number("iat", c.issued_at.time_since_epoch().count());
   out.text("iss", c.sdk ? sdk_issuer : dashboard_issuer).id("jti", c.id).number("nbf", c.issued_at.time_since_epoch().count());
   out.id("organization_id", c.organization).text("role", to_text(c.role)).id("sub", c.user);
-  out.text("use", c.use == token_use::access ? "access" : "refresh").id("user_id", c.user).end();
+  out.text("use", to_text(c.use)).id("user_id", c.user).end();
   std::string token = crypto::base64url_encode(as_bytes(R"({"alg":"HS256","typ":"JWT"})"));
   token += '.';
   crypto::base64url_append(token, as_bytes(payload));
@@ -108,7 +109,7 @@ inline result<token_claims> read_token(std::string_view token, token_use use, co
   if (!payload->exp) return refuse("the token has no expiry");
   if (!ignore_expiry && at >= *payload->exp) return refuse("the token has expired");
   if (at < payload->nbf - 60) return refuse("the token is not valid yet");
-  if (payload->use != (use == token_use::access ? "access" : "refresh")) return refuse("the token was made for another use");
+  if (payload->use != to_text(use)) return refuse("the token was made for another use");
   token_claims c;
   const auto user = parse_uuid(payload->user_id), organization = parse_uuid(payload->organization_id), id = parse_uuid(payload->jti);
   const auto rights = parse_role(payload->role);

@@ -3,17 +3,59 @@
 #pragma once
 
 #include "aval/authority/detail/service.hpp"
+#include "aval/core/bytes.hpp"
+#include "aval/crypto/encoding.hpp"
+#include "aval/crypto/hmac.hpp"
 
 /*  Who is asking? Modes A, C, D and E of the AIM specification 1.4 to 1.9; mode B is the verification route's own.
  *
  *  An Authorization header decides alone, as in the reference software; then an API key; then the headers of mode A, then those of
- *  mode E, then the cookie. Only registered keys count: a key that a request brings along proves nothing (the reference software
+ *  mode E, then the cookies. Only registered keys count: a key that a request brings along proves nothing (the reference software
  *  trusts it on first use). */
 
 namespace aval {
 inline namespace v0 {
 namespace authority {
 namespace detail {
+
+/*  The session of the page for people: a signed token in a cookie that no script can read. A browser sends it along with every request
+ *  to this host, whoever has caused it; so it counts only for requests of our own page, and changes need the token that only that page
+ *  was told. SameSite=Strict keeps other sites out; other ports of this host are the same site, and are kept out by the rest. */
+inline constexpr std::string_view secure_cookie_name = "__Host-aim_session";  // a browser takes it from this very host over HTTPS only
+inline constexpr std::string_view plain_cookie_name = "aim_session";
+inline constexpr std::string_view csrf_header = "X-CSRF-Token";
+
+/** The first cookie of that name; empty when there is none. */
+inline std::string_view cookie_of(const request& r, std::string_view name) {
+  std::string_view rest = r.header("Cookie").value_or(std::string_view{});
+  while (!rest.empty()) {
+    std::string_view one = rest.substr(0, rest.find(';'));
+    rest.remove_prefix(std::min(rest.size(), one.size() + 1));
+    while (!one.empty() && one.front() == ' ') one.remove_prefix(1);
+    if (one.size() > name.size() && one.starts_with(name) && one[name.size()] == '=') return one.substr(name.size() + 1);
+  }
+  return {};
+}
+/** The name of the session's cookie, by how people reach this server. */
+inline std::string_view session_cookie(const request& r, std::string_view public_url) noexcept {
+  return r.x.secure() || public_url.starts_with("https://") ? secure_cookie_name : plain_cookie_name;
+}
+inline bool reads_only(const request& r) { return r.x.request().method() == "GET" || r.x.request().method() == "HEAD"; }
+
+/** What a page must send in X-CSRF-Token to change something with its session. */
+inline std::string csrf_token(const uuid& session, const secret& key) { return crypto::base64url_encode(crypto::hmac_sha256(key.reveal(), "csrf " + session.to_string())); }
+
+/** Whether a page of this server asks. Browsers say so in headers that no page can set: Sec-Fetch-Site where they trust the transport,
+ *  Origin otherwise. What only reads may come without them, and from the address bar. */
+inline bool asked_by_own_page(const request& r, std::string_view public_url) {
+  if (const auto site = r.header("Sec-Fetch-Site")) return *site == "same-origin" || (*site == "none" && reads_only(r));
+  const auto origin = r.header("Origin");
+  if (!origin) return reads_only(r);
+  if (!public_url.empty() && public_url.starts_with(*origin) && (public_url.size() == origin->size() || public_url[origin->size()] == '/')) return true;
+  const auto host = r.header("Host");
+  const std::string_view scheme = r.x.secure() ? "https://" : "http://";
+  return host && origin->starts_with(scheme) && origin->substr(scheme.size()) == *host;
+}
 
 template <class Lazy>
 void basic_service<Lazy>::limit(request& r, rate_limiter& by, std::string_view key) {
@@ -43,12 +85,10 @@ void basic_service<Lazy>::authenticate(request& r) {
     by_header_signature(r);
   } else if (headers.contains(aim::header::poll_agent_id) && headers.contains(aim::header::poll_signature) && headers.contains(aim::header::poll_timestamp)) {
     by_poll_signature(r);
-  } else if (const auto cookies = headers.find("Cookie"); cookies && r.x.request().method() == "GET") {  // never for what changes anything
-    std::string_view rest = *cookies;
-    const auto at = rest.starts_with("access_token=") ? 0 : rest.find("; access_token=") == rest.npos ? rest.npos : rest.find("; access_token=") + 2;
-    if (at == rest.npos) throw refused(401, "unauthorized", "No authentication token provided");
-    rest.remove_prefix(at + 13);
-    by_token(r, rest.substr(0, rest.find(';')));
+  } else if (const auto session = cookie_of(r, session_cookie(r, options_.public_url)); !session.empty()) {
+    by_session(r, session);
+  } else if (const auto token = cookie_of(r, "access_token"); !token.empty() && reads_only(r)) {  // never for what changes anything
+    by_token(r, token);
   } else {
     throw refused(401, "unauthorized", "No authentication token provided");
   }
@@ -67,17 +107,39 @@ void basic_service<Lazy>::authenticate(request& r) {
 }
 
 template <class Lazy>
-void basic_service<Lazy>::by_token(request& r, std::string_view token) {
-  const auto claims = read_token(token, token_use::access, token_secret_, r.now);
-  if (!claims) throw refused(401, "unauthorized", "Invalid or expired token");
+bool basic_service<Lazy>::know_person(request& r) const {
+  const token_claims& claims = *r.claims;
+  if (timestamp(claims.expires_at) <= r.now || (claims.use == token_use::session && !registry_.refresh_lives(claims.id, r.now))) return false;
   // rights are those of today, not those of the day the token was made
-  const auto user = registry_.find_user(claims->user);
-  if (!user || !user->approved || user->organization != claims->organization) throw refused(401, "unauthorized", "Invalid or expired token");
+  const auto user = registry_.find_user(claims.user);
+  if (!user || !user->approved || user->organization != claims.organization) return false;
   r.who.is = caller::kind::user;
   r.who.organization = user->organization;
   r.who.user = user->id;
-  r.who.role = std::min(user->role, claims->role);
+  r.who.role = std::min(user->role, claims.role);
   r.who.name = user->email;
+  return true;
+}
+
+template <class Lazy>
+void basic_service<Lazy>::by_token(request& r, std::string_view token) {
+  auto claims = read_token(token, token_use::access, token_secret_, r.now);
+  if (!claims) throw refused(401, "unauthorized", "Invalid or expired token");
+  r.claims = std::move(*claims);
+  if (!know_person(r)) throw refused(401, "unauthorized", "Invalid or expired token");
+}
+
+template <class Lazy>
+void basic_service<Lazy>::by_session(request& r, std::string_view token) {
+  auto claims = read_token(token, token_use::session, token_secret_, r.now);
+  if (!claims) throw refused(401, "session_over", "Your session is over: log in again");
+  r.claims = std::move(*claims);
+  if (!know_person(r)) throw refused(401, "session_over", "Your session is over: log in again");
+  if (!asked_by_own_page(r, options_.public_url)) throw refused(403, "csrf", "This request does not come from the page of this server");
+  const auto token_of_page = r.header(csrf_header);
+  if (!reads_only(r) && !(token_of_page && equal_constant_time(as_bytes(*token_of_page), as_bytes(csrf_token(r.claims->id, token_secret_)))))
+    throw refused(403, "csrf", "X-CSRF-Token is missing or wrong");
+  r.x.response().headers.add("Cache-Control", "no-store");
 }
 
 template <class Lazy>

@@ -14,6 +14,7 @@
 #include "aval/authority/detail/json_out.hpp"
 #include "aval/authority/rate_limiter.hpp"
 #include "aval/authority/registry.hpp"
+#include "aval/authority/session_token.hpp"
 #include "aval/json/read.hpp"
 #include "aval/json/value.hpp"
 #include "aval/net/http_exchange.hpp"
@@ -55,6 +56,7 @@ struct request {
   std::string id = {};           // the path's first and second parameter
   std::string second = {};
   std::optional<signature_bytes> signature = {};  // of mode A or E
+  std::optional<token_claims> claims = {};        // of a person's token
   bool by_current_key = false;   // and not by the one that a rotation replaced
   std::optional<rate_verdict> rate = {};
   bool reserved = false;         // signed, and not to be run twice: the answer will be remembered

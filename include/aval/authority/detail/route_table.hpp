@@ -48,6 +48,7 @@ class route_table {
     router_.add(method, path, [self = self_, g, h](web::call& c) -> awaitable<void> { return run(self, g, h, &c); });
   }
 
+  const authority::options& options() const noexcept { return self_->options(); }
   const std::vector<served_route>& routes() const noexcept { return routes_; }
 
  private:

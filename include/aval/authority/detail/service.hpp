@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "aval/aim/signing.hpp"
+#include "aval/authority/detail/live_streams.hpp"
 #include "aval/authority/detail/request.hpp"
 #include "aval/authority/detail/waiting.hpp"
 #include "aval/authority/events.hpp"
@@ -69,6 +70,7 @@ class basic_service : public std::enable_shared_from_this<basic_service<Lazy>> {
   authority::registry& registry() noexcept { return registry_; }
   event_hub& events() noexcept { return *events_; }
   waiting_room& waiting() noexcept { return waiting_; }
+  live_streams& streams() noexcept { return streams_; }
   rate_limiter& by_principal() noexcept { return by_principal_; }  // limits: of a known caller, of an address without a credential,
   rate_limiter& by_address() noexcept { return by_address_; }
   rate_limiter& strict() noexcept { return strict_; }              // and of what can be guessed or flooded
@@ -92,6 +94,8 @@ class basic_service : public std::enable_shared_from_this<basic_service<Lazy>> {
   void authenticate(request& r);
   void require_role(const request& r, role least, const char* otherwise) const;
   void limit(request& r, rate_limiter& by, std::string_view key);
+  /** Takes the person of the request's claims as the registry knows them now; false when they, or their session, have no access any more. */
+  bool know_person(request& r) const;
   std::int64_t signed_time(std::string_view text, timestamp now) const;
   /** The agent of the path, as far as the caller may know it; refuses otherwise. */
   agent_ptr visible_agent(const request& r, std::string_view text, bool agents_only_themselves = true) const;
@@ -132,6 +136,7 @@ class basic_service : public std::enable_shared_from_this<basic_service<Lazy>> {
   }
 
   void by_token(request& r, std::string_view token);
+  void by_session(request& r, std::string_view token);
   void by_api_key(request& r, std::string_view text);
   void by_header_signature(request& r);
   void by_poll_signature(request& r);
@@ -149,6 +154,7 @@ class basic_service : public std::enable_shared_from_this<basic_service<Lazy>> {
   std::shared_ptr<event_hub> events_;
   event_hub::subscription told_;  // options.on_event
   waiting_room waiting_;
+  live_streams streams_;
   rate_limiter by_principal_, by_address_, strict_;
   secret token_secret_;
   uuid home_ = {};
@@ -290,10 +296,11 @@ awaitable<void> basic_service<Lazy>::answer(request& r, guard g, Handler h) {
     }
     finish(r);
     if (!registry_.store().is_durable(r.ticket)) co_await registry_.store().durable(r.ticket);
-    send(r);
+    if (!r.x.streaming()) send(r);
   } catch (...) {
     failed = std::current_exception();
   }
+  if (failed && r.x.streaming()) std::rethrow_exception(failed);
   if (failed) {
     const refusal why = problem_of(r, failed);
     send_refusal(r, why);

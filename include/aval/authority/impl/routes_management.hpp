@@ -6,6 +6,7 @@
 #include "aval/authority/detail/routes_alerts.hpp"
 #include "aval/authority/detail/routes_audit.hpp"
 #include "aval/authority/detail/routes_capabilities.hpp"
+#include "aval/authority/detail/routes_dashboard.hpp"
 #include "aval/authority/detail/routes_detection.hpp"
 #include "aval/authority/detail/routes_management.hpp"
 #include "aval/authority/detail/routes_mcp.hpp"
@@ -28,6 +29,7 @@ void add_management_routes(route_table<Lazy>& t) {
   add_detection_routes(t);
   add_user_routes(t);
   add_sdk_token_routes(t);
+  if (t.options().dashboard) add_dashboard_routes(t);
 }
 
 }  // namespace detail

@@ -145,8 +145,10 @@ awaitable<void> basic_server<Lazy>::open(state_ptr s) {
 template <class Lazy>
 awaitable<void> basic_server<Lazy>::stop(state_ptr s, std::chrono::milliseconds grace) {
   s->service->waiting().tell_all();
+  s->service->streams().close();
   if (s->http) co_await s->http->stop(grace);
   s->http.reset();
+  s->service->streams().reopen();
   s->opened = false;
   co_await s->service->registry().store().close();
 }
