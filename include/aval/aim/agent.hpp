@@ -21,10 +21,12 @@
 #include "aval/actions/concepts.hpp"
 #include "aval/aim/audit_pager.hpp"
 #include "aval/aim/client.hpp"
+#include "aval/aim/compliance_request.hpp"
 #include "aval/aim/errors.hpp"
 #include "aval/aim/options.hpp"
 #include "aval/core/awaited.hpp"
 #include "aval/core/compilation.hpp"
+#include "aval/core/environment.hpp"
 #include "aval/crypto/digest.hpp"
 #include "aval/evidence/spool.hpp"
 
@@ -71,6 +73,9 @@ struct agent_settings {
 /** Called with the new key before and after a rotation: (next key, false) must make it safe, (next key, true) make it the key. */
 using key_keeper = std::function<awaitable<void>(crypto::keypair, bool done)>;
 
+/** Gives the key pair of an MCP server, by its name and its URL; stored before it is given. */
+using mcp_key_keeper = std::function<awaitable<crypto::keypair>(std::string, std::string)>;
+
 class agent_state {
  public:
   agent_state(client c, agent_facts f, agent_settings s, std::optional<evidence::spool> sp, any_io_executor ex, key_keeper keep)
@@ -88,6 +93,10 @@ class agent_state {
   std::optional<evidence::spool> spool;  // a handle, thread-safe itself; set once
   const any_io_executor executor;
   const key_keeper keep_key;
+  // set before anybody else has the agent
+  mcp_key_keeper mcp_key;
+  any_io_executor blocking;
+  aval::environment variables;
 
   std::mutex mutex;  // guards what follows
   std::string status;
@@ -128,6 +137,10 @@ class basic_agent {
   /** The calls underneath, for routes of your own. */
   const client& calls() const noexcept;
   any_io_executor get_executor() const noexcept;
+  /** Where files are read and written: secure_options::blocking_executor, else get_executor(). */
+  any_io_executor blocking_executor() const noexcept;
+  /** What secure() was given as environment. */
+  const environment& variables() const noexcept;
 
   // ---- by hand --------------------------------------------------------------------------------------------------------------
   // Parameters and results are sent with their values, except that "[redacted]" stands for what has a name like password or token,
@@ -164,6 +177,20 @@ class basic_agent {
   audit_pager get_audit_logs() const;
   audit_pager get_audit_logs(audit_filter filter) const;
 
+  /** The compliance report of this agent, as JSON, a table (CSV) or a document (PDF), in memory: at most 8 MiB. A larger one:
+   *  export_compliance_report_to() of aim/compliance.hpp.
+   *
+   *      aval::aim::compliance_request month{.report_type = "soc2", .format = "pdf", .start = first, .end = last};
+   *      const auto document = co_await agent.export_compliance_report(month);
+   *
+   *  Authorities that have no such route answer people only: the report, of the organisation then, is put together here, for which a
+   *  person's access token is needed (an sdk_credentials.json in the AIM folder). PDF is written here where the authority does not do
+   *  it and the program includes aim/compliance_pdf.hpp.
+   *  @par Errors        configuration_error: a type, format or range that cannot be, or nobody who can write PDF; authentication_error:
+   *                     there is no access token; those of a call. */
+  awaitable<compliance_document> export_compliance_report() const;
+  awaitable<compliance_document> export_compliance_report(awaited<compliance_request> what) const;
+
   /** Asks for status and trust score anew. */
   awaitable<void> refresh() const;
 
@@ -171,6 +198,11 @@ class basic_agent {
    *  period. Calls that have begun finish with the old key.
    *  @par Errors  those of part 5; the old key is then still in use. */
   awaitable<void> rotate_key() const;
+
+  /** The key pair of an MCP server that this agent registers: made at the first call and kept beside the agent's own credentials, under
+   *  the same passphrase. The server signs the authority's challenge with it.
+   *  @par Errors  configuration_error: the key store cannot be read or written. */
+  awaitable<crypto::keypair> mcp_server_key(std::string name, std::string url) const;
 
   /** Sends reports that could not be delivered; gives how many are still waiting afterwards. Stops at the first that still cannot. */
   awaitable<std::size_t> flush_reports(deadline limit = {}) const;
@@ -243,6 +275,10 @@ class basic_agent {
 
   static awaitable<void> run_refresh(state_ptr s);
 
+  static awaitable<compliance_document> run_export(state_ptr s, compliance_request r);
+
+  static awaitable<crypto::keypair> run_mcp_key(state_ptr s, std::string name, std::string url);
+
   static awaitable<void> run_rotate(state_ptr s);
 
   std::shared_ptr<detail::agent_state> state_;
@@ -256,4 +292,5 @@ static_assert(actions::verifier<agent> && actions::reporter<agent>);
 
 #if !defined(AVAL_SEPARATE_COMPILATION)
 #  include "aval/aim/impl/agent.hpp"
+#  include "aval/aim/impl/compliance.hpp"
 #endif

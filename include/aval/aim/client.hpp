@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -38,16 +39,36 @@ namespace aval {
 inline namespace v0 {
 namespace aim {
 
-/** Who signs. */
+/** Who calls, and signs. */
 class identity {
  public:
   identity(std::string id, crypto::keypair signing_key)
-      : agent_id(std::move(id)), key(std::move(signing_key)), public_key(key.public_key().to_base64()) {}
+      : agent_id(std::move(id)), key(std::move(signing_key)), public_key(key->public_key().to_base64()) {}
+  /** Without a key: calls carry the client's API key, or a person's access token. Questions must be signed, so none can be asked. */
+  explicit identity(std::string id) : agent_id(std::move(id)) {}
+
+  /** The key. @par Errors configuration_error (no_credential): there is none. */
+  const crypto::keypair& signing_key() const {
+    if (!key) throw configuration_error(errc::no_credential, "this agent has no private key, and what it asks must be signed: set AIM_PRIVATE_KEY or options.private_key");
+    return *key;
+  }
 
   std::string agent_id;
-  crypto::keypair key;
-  std::string public_key;  ///< base64
+  std::optional<crypto::keypair> key;
+  std::string public_key;  ///< base64; empty without a key
 };
+
+/** A person's access token, and the id of the refresh token that it came from (X-SDK-Token). */
+class access_token {
+ public:
+  access_token() {}
+  access_token(std::shared_ptr<const secret> token, std::string id) : text(std::move(token)), sdk_token_id(std::move(id)) {}
+  std::shared_ptr<const secret> text;  ///< null: there is no credential for one
+  std::string sdk_token_id;
+};
+
+/** Where access tokens come from: aim/token_source.hpp. The argument is one that the authority did not take, or null. */
+using access_tokens = std::function<awaitable<access_token>(std::shared_ptr<const secret>)>;
 
 struct client_settings {
   std::chrono::milliseconds timeout{30'000};  ///< one call as a whole, repeats included; zero: no limit
@@ -63,11 +84,11 @@ struct client_settings {
 /** How a call shows who it is from (AIM specification 1.4); exactly one. */
 enum class credential_kind {
   none,
-  signature,         ///< mode A, with the client's identity
+  signature,         ///< mode A, with the client's identity; without a key what the client has in its place
   self,              ///< mode A without an agent id: self-registration
   registration_key,  ///< X-AIM-API-Key
   api_key,           ///< X-API-Key
-  bearer             ///< Authorization: Bearer
+  bearer             ///< Authorization: Bearer; without a text a token of client::use_tokens
 };
 
 /** A call. A class with constructors, so a temporary of it is safe inside a co_await. */
@@ -81,8 +102,10 @@ class call_request {
   std::string path;                                          ///< "/api/v1/..."
   std::string query;                                         ///< without '?'; not covered by the signature
   std::string body;                                          ///< JSON text, or empty
+  std::string accept = "application/json";                   ///< what the answer may be
   credential_kind credential = credential_kind::signature;
-  secret credential_text;                                    ///< API key or token
+  secret credential_text;                                    ///< API key or token; struck out of what the server says in an error
+  bool secret_answer = false;                                ///< the answer holds a key or a token: nothing of it goes into an error
   std::string sdk_token;                                     ///< X-SDK-Token, usage tracking only; empty: not sent
   call_kind kind = call_kind::other;
   std::optional<bool> repeatable;                            ///< whether it may arrive twice; empty: GET and DELETE may
@@ -127,6 +150,7 @@ struct outcome_report {
 enum class delivery {
   delivered,  ///< the authority has it
   later,      ///< not reachable, busy, or our credential is not accepted at the moment (an agent that is suspended)
+  kept,       ///< this authority has no place for it; it stays with us
   refused     ///< the authority will never take it
 };
 
@@ -142,6 +166,11 @@ class basic_client {
 
   /** Sets who signs; calls that have begun keep what they began with. */
   void identify(identity who) const;
+  /** What calls carry when there is no key: an API key that is bound to the agent. */
+  void use_api_key(std::shared_ptr<const secret> key) const;
+  /** What routes for people are asked with, and everything when there is neither a key nor an API key. */
+  void use_tokens(access_tokens source) const;
+  bool has_tokens() const;
   /** Null before identify(). */
   std::shared_ptr<const identity> who() const;
   /** Origin and path of the server, without a slash at the end. */
@@ -155,6 +184,12 @@ class basic_client {
    *  @par Errors        aim::error as in part 5 of the AIM specification; aval::error with condition::cancelled.
    *  @par Cancellation  terminal: the request may have been carried out. */
   awaitable<call_answer> call(call_request request) const;
+
+  /** The request of a call as it goes over the wire, for an exchange of your own on transport() and server(), whose answer may be
+   *  larger than memory. `offset`: the authority's clock minus ours. */
+  awaitable<net::http_request> prepare(call_request request, std::chrono::seconds offset) const;
+  const net::http_client& transport() const noexcept;
+  const net::url& server() const noexcept;
 
   /** The same, with the answer read as a T in any spelling. server_error (invalid_answer) when it is none. */
   template <class T>
@@ -189,7 +224,18 @@ class basic_client {
     std::string prefix, base;
     std::mutex mutex;  // guards what follows
     std::shared_ptr<const identity> who;
+    std::shared_ptr<const secret> api_key;
+    access_tokens tokens;
     lessons learned;
+  };
+  /** How a call shows who it is from, settled. */
+  class shown {
+   public:
+    credential_kind how = credential_kind::none;
+    std::shared_ptr<const identity> who;
+    std::shared_ptr<const secret> text;
+    std::string sdk_token;
+    access_tokens tokens;  // set: `text` came from there, and may be asked for once more
   };
   using state_ptr = std::shared_ptr<state>;
 
@@ -225,16 +271,22 @@ class basic_client {
   /** Servers of the first generations cut 200 bytes from the body without looking at its length. */
   static void pad(const state& s, std::string& body);
 
+  static awaitable<shown> settle(state_ptr s, const call_request* r);
+  static net::http_request dress(const state& s, const call_request& r, const shown& by, std::chrono::seconds offset);
   static awaitable<call_answer> run(state_ptr s, call_request r);
+  static awaitable<net::http_request> run_prepare(state_ptr s, call_request r, std::chrono::seconds offset);
+  /** Asks for another token than the one that was refused; whether there is one. */
+  static awaitable<bool> renewed(shown* by);
 
   template <class T>
   static awaitable<T> run_for(state_ptr s, call_request r) {
     error_origin origin;
     origin.endpoint = r.method + " " + s->base + r.path;
+    const bool hidden = r.secret_answer;
     call_answer a = co_await run(s, std::move(r));
     auto parsed = aim::read<T>(a.body);
     if (!parsed) {
-      const exchange e{a.status, a.body, {}, {}};
+      const exchange e{a.status, hidden ? std::string_view() : std::string_view(a.body), {}, {}};
       std::rethrow_exception(error_for_shape("not understood: " + parsed.error().message(), e, std::move(origin)));
     }
     co_return std::move(*parsed);
@@ -243,6 +295,8 @@ class basic_client {
   static awaitable<decision> run_verify(state_ptr s, question q, verification_settings vs, deadline limit);
 
   static awaitable<delivery> run_deliver(state_ptr s, outcome_report report, deadline limit);
+  /** The same for authorities without an action log: as an event, which takes the access token of a person. */
+  static awaitable<delivery> run_tell(state_ptr s, const outcome_report* report, deadline limit);
 
   explicit basic_client(state_ptr s);
   state_ptr state_;

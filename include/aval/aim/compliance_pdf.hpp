@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-#include "aval/aim/compliance_report.hpp"
+#include "aval/aim/compliance_request.hpp"
 #include "aval/aim/errors.hpp"
 #include "aval/core/printable.hpp"
 #include "aval/core/result.hpp"
@@ -333,6 +333,11 @@ result<std::string> compliance_pdf(const compliance_report& report, compliance_p
   }
   return out.finish();
 }
+
+namespace detail {
+// runs when the program starts; the renderer is a pointer that is constant-initialised, so the order does not matter
+inline const bool pdf_is_linked = (pdf_renderer.store([](const compliance_report& r) { return compliance_pdf(r); }), true);
+}  // namespace detail
 
 }  // namespace aim
 }  // namespace v0

@@ -55,7 +55,8 @@ struct compliance_check {
 };
 
 /** A check with its outcome set in both members. */
-inline compliance_check assessed(compliance_check check, check_status status) {
+template <class Lazy = void>
+compliance_check assessed(compliance_check check, check_status status) {
   check.status = status;
   check.passed = status == check_status::passed;
   return check;
@@ -189,7 +190,8 @@ struct compliance_tally {
   double rate = 0;  ///< passed of total, 0 to 100; 0 without checks
 };
 
-inline compliance_tally tally(const std::vector<compliance_check>& checks) {
+template <class Lazy = void>
+compliance_tally tally(const std::vector<compliance_check>& checks) {
   compliance_tally t;
   for (const auto& c : checks) {
     ++t.total;
@@ -221,7 +223,8 @@ constexpr std::string_view to_string(check_status s) {
 // ---- table --------------------------------------------------------------------------------------------------------------------
 
 /** Text on one line with "; " between: the evidence of a check in a cell. */
-inline std::string joined(const std::vector<std::string>& parts) {
+template <class Lazy = void>
+std::string joined(const std::vector<std::string>& parts) {
   std::string out;
   for (const auto& p : parts) out += (out.empty() ? "" : "; ") + p;
   return out;

@@ -287,12 +287,13 @@ class basic_key_store {
     return folder_->write(path, detail::print_entry(object, {{"refresh_token", &text}}));
   }
 
-  /** Held while a refresh token is being exchanged, so that two processes do not spend the same one; waits for the other. Read the
-   *  token again after it is acquired. */
-  result<aval::detail::file_lock> lock_tokens() const {
+  /** Held while a refresh token is being exchanged, so that two processes do not spend the same one. Read the token again after it is
+   *  acquired. Without `wait` it fails with std::errc::operation_would_block while somebody else has it: another task of this thread,
+   *  perhaps, which could not go on if the thread waited. */
+  result<aval::detail::file_lock> lock_tokens(bool wait = true) const {
     const auto made = folder_->make_folder();
     if (!made) return made.error();
-    return aval::detail::file_lock::acquire(folder_->home() + "/.tokens.lock");
+    return aval::detail::file_lock::acquire(folder_->home() + "/.tokens.lock", wait);
   }
 
  private:

@@ -40,6 +40,7 @@ struct registration_request {
   std::string agent_type = "ai_agent";
   std::optional<std::string> public_key = {};
   std::optional<std::string> version = {};
+  std::optional<std::string> organization_id = {};
   std::optional<std::string> organization_domain = {};
   std::optional<std::string> user_email = {};
   std::optional<std::string> repository_url = {};

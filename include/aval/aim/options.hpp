@@ -44,6 +44,7 @@ struct secure_options {
   std::string organization_domain = {};
   std::vector<std::string> talks_to = {};
   std::vector<std::string> capabilities = {};
+  bool auto_detect = true;                ///< a new registration names the MCP servers of this machine's configuration files, and reports them
   std::string sdk_token_id = {};          ///< sent as X-SDK-Token for usage tracking; no credential
   bool force_new = false;                 ///< do not use stored credentials; register again
   bool store_credentials = true;          ///< false: nothing about the key is read from or written to disk

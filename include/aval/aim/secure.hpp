@@ -20,6 +20,8 @@
  *                     SDK refresh token                          -> refresh (stored first), registration
  *                     the key itself, given or new               -> self-registration with proof of possession
  *      the key        is in the key store before the authority hears of it
+ *      MCP servers    of a new registration are looked for in the configuration files of this machine (mcp/discover.hpp): their names
+ *                     go into talks_to, and a detection report follows, without environments and keys; secure_options::auto_detect
  *      evidence       the spool is opened; what an earlier process left behind is sent before anything else */
 
 namespace aval {
@@ -40,7 +42,8 @@ namespace aim {
  *                     file, open permissions, a missing and a wrong passphrase apart (store_errc). connection_error,
  *                     timeout_error, rate_limit_error, server_error: from registration.
  *  @par Cancellation  terminal; the agent may have been registered, and calling again finds it.
- *  @par Cost          with stored credentials no request; else one registration. Two small files are read.
+ *  @par Cost          with stored credentials no request; else one registration, and a report where MCP servers were found. Small
+ *                     files are read.
  *  @par Threads       several may run at once, also for one name. */
 template <class Lazy = void>
 awaitable<agent> secure(std::string name);

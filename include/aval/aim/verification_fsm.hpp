@@ -291,7 +291,8 @@ class verification_fsm {
 };
 
 /** Where the outcome of an approved call goes, and whether it has arrived (AIM specification 2.4): /result, where a newer server refuses
- *  that /execution-status, and where the authority does not know the verification any more, the plain action log. */
+ *  that /execution-status, and where the authority does not know the verification any more, the plain action log. Authorities of 2025
+ *  have no action log. */
 class report_fsm {
  public:
   enum class route { result, execution_status, action_log };
@@ -299,6 +300,7 @@ class report_fsm {
     send,     // to current()
     done,     // the authority has it
     later,    // not now: keep it and try again
+    nowhere,  // there is no action log here
     refused   // the authority will never take it; say so loudly and give up
   };
 
@@ -323,6 +325,7 @@ class report_fsm {
       route_ = route::action_log;
       return act::send;
     }
+    if (route_ == route::action_log && (e.status == 404 || e.status == 405) && read_error(e.body).text != "Agent not found") return act::nowhere;
     return act::refused;
   }
   act on_failure() const noexcept { return act::later; }

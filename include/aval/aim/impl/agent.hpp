@@ -65,6 +65,17 @@ template <class Lazy>
 any_io_executor basic_agent<Lazy>::get_executor() const noexcept { return state_->executor; }
 
 template <class Lazy>
+any_io_executor basic_agent<Lazy>::blocking_executor() const noexcept { return state_->blocking ? state_->blocking : state_->executor; }
+
+template <class Lazy>
+const environment& basic_agent<Lazy>::variables() const noexcept { return state_->variables; }
+
+template <class Lazy>
+awaitable<crypto::keypair> basic_agent<Lazy>::mcp_server_key(std::string name, std::string url) const {
+  return run_mcp_key(state_, std::move(name), std::move(url));
+}
+
+template <class Lazy>
 awaitable<bool> basic_agent<Lazy>::verify_action(std::string action_name, json::value parameters, aval::risk level) const {
   verify_options options;
   options.risk = level;
@@ -343,7 +354,7 @@ awaitable<bool> basic_agent<Lazy>::keep_and_send(state_ptr s, std::uint64_t numb
     cancelled = std::current_exception();
   }
   if (kept) {
-    if (d != delivery::later) {
+    if (d != delivery::later && d != delivery::kept) {
       if (const auto done = s->spool->acknowledge(number); !done) say(*s, log_level::error, done.error().message);
     }
     const std::lock_guard lock(s->mutex);
@@ -382,6 +393,7 @@ awaitable<std::size_t> basic_agent<Lazy>::run_flush(state_ptr s, deadline limit)
     state->flushing = false;
   };
   const std::unique_ptr<detail::agent_state, decltype(leave)> leaving(s.get(), leave);
+  bool no_log = false;  // the authority has no action log
   for (auto& entry : s->spool->pending()) {
     if (!entry.outcome && !entry.recovered) continue;  // a call that is running now
     {
@@ -395,9 +407,14 @@ awaitable<std::size_t> basic_agent<Lazy>::run_flush(state_ptr s, deadline limit)
     };
     const std::unique_ptr<const std::uint64_t, decltype(sent)> sending(&number, sent);
     auto report = read_entry(*s, entry);
+    if (report && no_log && report->verification_id.empty()) continue;
     delivery d = delivery::refused;
     if (report) d = co_await s->calls.deliver(*report, limit);
     else say(*s, log_level::error, "a record in the spool cannot be read and is dropped: " + report.error().message());
+    if (d == delivery::kept) {  // it does not stand in the way of the others
+      no_log = true;
+      continue;
+    }
     if (d == delivery::later) {
       const std::lock_guard lock(s->mutex);
       s->backlog = true;
@@ -537,6 +554,13 @@ awaitable<void> basic_agent<Lazy>::run_refresh(state_ptr s) {
 }
 
 template <class Lazy>
+awaitable<crypto::keypair> basic_agent<Lazy>::run_mcp_key(state_ptr s, std::string name, std::string url) {
+  if (!s->mcp_key) co_return crypto::keypair::generate();  // secure_options::store_credentials is off
+  crypto::keypair key = co_await s->mcp_key(std::move(name), std::move(url));
+  co_return key;
+}
+
+template <class Lazy>
 awaitable<void> basic_agent<Lazy>::run_rotate(state_ptr s) {
   {
     const std::lock_guard lock(s->mutex);
@@ -549,6 +573,7 @@ awaitable<void> basic_agent<Lazy>::run_rotate(state_ptr s) {
   };
   const std::unique_ptr<detail::agent_state, decltype(leave)> leaving(s.get(), leave);
   const auto who = s->calls.who();
+  (void)who->signing_key();
   crypto::keypair next = crypto::keypair::generate();
   if (s->keep_key) co_await s->keep_key(next, false);
   rotation_request m;

@@ -14,10 +14,27 @@
 #include <utility>
 
 #include "aval/aim/client.hpp"
+#include "aval/net/detail/strike_out.hpp"
 
 namespace aval {
 inline namespace v0 {
 namespace aim {
+
+namespace detail {
+/** What authorities of 2025 have in place of an action log (2.11). */
+struct verification_event {
+  std::string agentId = {};
+  std::string protocol = "A2A";
+  std::string verificationType = "identity";
+  std::string status = {};  ///< success, failed
+  std::string initiatorType = "agent";
+  std::string action = {};
+  std::optional<std::string> resourceId = {};
+  std::optional<std::int64_t> durationMs = {};
+  std::optional<std::string> errorReason = {};
+  std::string startedAt = {};
+};
+}  // namespace detail
 
 template <class Lazy>
 basic_client<Lazy>::basic_client(net::http_client http, net::url server, client_settings settings)
@@ -35,6 +52,35 @@ std::shared_ptr<const identity> basic_client<Lazy>::who() const {
   const std::lock_guard lock(state_->mutex);
   return state_->who;
 }
+
+template <class Lazy>
+void basic_client<Lazy>::use_api_key(std::shared_ptr<const secret> key) const {
+  const std::lock_guard lock(state_->mutex);
+  state_->api_key = std::move(key);
+}
+
+template <class Lazy>
+void basic_client<Lazy>::use_tokens(access_tokens source) const {
+  const std::lock_guard lock(state_->mutex);
+  state_->tokens = std::move(source);
+}
+
+template <class Lazy>
+bool basic_client<Lazy>::has_tokens() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->tokens != nullptr;
+}
+
+template <class Lazy>
+awaitable<net::http_request> basic_client<Lazy>::prepare(call_request request, std::chrono::seconds offset) const {
+  return run_prepare(state_, std::move(request), offset);
+}
+
+template <class Lazy>
+const net::http_client& basic_client<Lazy>::transport() const noexcept { return state_->http; }
+
+template <class Lazy>
+const net::url& basic_client<Lazy>::server() const noexcept { return state_->server; }
 
 template <class Lazy>
 const std::string& basic_client<Lazy>::base() const noexcept { return state_->base; }
@@ -128,7 +174,7 @@ void basic_client<Lazy>::sign(const state& s, net::http_request& r, const identi
   if (with_id) r.headers.set(header::agent_id, who.agent_id);
   r.headers.set(header::timestamp, at);
   r.headers.set(header::public_key, who.public_key);
-  r.headers.set(header::signature, who.key.sign(header_message(method, s.prefix + path, at, r.body)).to_base64());
+  r.headers.set(header::signature, who.signing_key().sign(header_message(method, s.prefix + path, at, r.body)).to_base64());
 }
 
 template <class Lazy>
@@ -141,34 +187,79 @@ void basic_client<Lazy>::pad(const state& s, std::string& body) {
 }
 
 template <class Lazy>
+awaitable<typename basic_client<Lazy>::shown> basic_client<Lazy>::settle(state_ptr s, const call_request* r) {
+  shown by;
+  by.how = r->credential;
+  by.sdk_token = r->sdk_token;
+  {
+    const std::lock_guard lock(s->mutex);
+    by.who = s->who;
+    if (by.how == credential_kind::signature && by.who && !by.who->key) by.how = s->api_key ? credential_kind::api_key : credential_kind::bearer;
+    if (by.how == credential_kind::api_key && r->credential_text.empty()) by.text = s->api_key;
+    if (by.how == credential_kind::bearer && r->credential_text.empty()) by.tokens = s->tokens;
+  }
+  const bool signs = by.how == credential_kind::signature || by.how == credential_kind::self;
+  if (signs && !by.who) throw configuration_error(errc::no_credential, "the client has no identity to sign with");
+  if (!r->credential_text.empty()) by.text = std::make_shared<const secret>(r->credential_text.clone());
+  if (by.tokens) {
+    access_token token = co_await by.tokens(nullptr);
+    by.text = std::move(token.text);
+    if (by.sdk_token.empty()) by.sdk_token = std::move(token.sdk_token_id);
+  }
+  if (by.how == credential_kind::bearer && !by.text)
+    throw authentication_error(errc::no_credential, r->method + " " + s->base + r->path +
+                                                        " needs the access token of a person: put the sdk_credentials.json of the authority's dashboard into the AIM folder");
+  co_return by;
+}
+
+template <class Lazy>
+awaitable<bool> basic_client<Lazy>::renewed(shown* by) {
+  access_tokens source = std::exchange(by->tokens, nullptr);
+  if (!source) co_return false;
+  access_token next = co_await source(by->text);
+  if (!next.text || next.text->reveal() == by->text->reveal()) co_return false;
+  by->text = std::move(next.text);
+  co_return true;
+}
+
+template <class Lazy>
+net::http_request basic_client<Lazy>::dress(const state& s, const call_request& r, const shown& by, std::chrono::seconds offset) {
+  net::http_request message = compose(s, r.method, r.path, r.query, r.body);
+  message.headers.set("Accept", r.accept);
+  switch (by.how) {
+    case credential_kind::none: break;
+    case credential_kind::signature:
+    case credential_kind::self: sign(s, message, *by.who, by.how == credential_kind::signature, r.method, r.path, offset); break;
+    case credential_kind::registration_key: message.headers.set(header::registration_key, by.text->reveal()); break;
+    case credential_kind::api_key: message.headers.set(header::api_key, by.text->reveal()); break;
+    case credential_kind::bearer: message.headers.set("Authorization", "Bearer " + std::string(by.text->reveal())); break;
+  }
+  if (!by.sdk_token.empty()) message.headers.set(header::sdk_token, by.sdk_token);
+  return message;
+}
+
+template <class Lazy>
+awaitable<net::http_request> basic_client<Lazy>::run_prepare(state_ptr s, call_request r, std::chrono::seconds offset) {
+  const shown by = co_await settle(s, &r);
+  if (by.how == credential_kind::signature || by.how == credential_kind::self) pad(*s, r.body);
+  co_return dress(*s, r, by, offset);
+}
+
+template <class Lazy>
 awaitable<call_answer> basic_client<Lazy>::run(state_ptr s, call_request r) {
   const deadline limit = limit_of(*s, r.limit);
-  std::shared_ptr<const identity> who;
+  shown by = co_await settle(s, &r);
   std::chrono::seconds offset{};
   {
     const std::lock_guard lock(s->mutex);
-    who = s->who;
     offset = s->learned.offset;
   }
-  const bool signs = r.credential == credential_kind::signature || r.credential == credential_kind::self;
-  if (signs && !who) throw configuration_error(errc::no_credential, "the client has no identity to sign with");
-  if (signs) pad(*s, r.body);
+  if (by.how == credential_kind::signature || by.how == credential_kind::self) pad(*s, r.body);
   error_origin origin;
   origin.endpoint = r.method + " " + s->base + r.path;
   call_fsm fsm(s->settings.retry, r.repeatable.value_or(r.method == "GET" || r.method == "DELETE"), offset);
   for (auto step = fsm.start();;) {
-    net::http_request message = compose(*s, r.method, r.path, r.query, r.body);
-    switch (r.credential) {
-      case credential_kind::none: break;
-      case credential_kind::signature:
-      case credential_kind::self:
-        sign(*s, message, *who, r.credential == credential_kind::signature, r.method, r.path, fsm.clock_offset());
-        break;
-      case credential_kind::registration_key: message.headers.set(header::registration_key, r.credential_text.reveal()); break;
-      case credential_kind::api_key: message.headers.set(header::api_key, r.credential_text.reveal()); break;
-      case credential_kind::bearer: message.headers.set("Authorization", "Bearer " + std::string(r.credential_text.reveal())); break;
-    }
-    if (!r.sdk_token.empty()) message.headers.set(header::sdk_token, r.sdk_token);
+    net::http_request message = dress(*s, r, by, fsm.clock_offset());
     wire w = co_await send(s, std::move(message), limit);
     if (w.ec) {
       step = fsm.on_failure(w.ec, w.nothing_sent(), left(*s, limit), s->settings.random.fraction());
@@ -177,6 +268,11 @@ awaitable<call_answer> basic_client<Lazy>::run(state_ptr s, call_request r) {
       learn_clock(*s, fsm.clock_corrected(), fsm.clock_offset());
       co_return call_answer(w.response.status, std::move(w.response.body));
     } else {
+      if (w.response.status == 401 && by.tokens) {  // revoked before its time: once more with a new one
+        const bool again = co_await renewed(&by);
+        if (again) continue;
+      }
+      if (by.text) net::detail::strike_out(w.response.body, by.text->reveal());  // a server may repeat what it was sent
       const exchange e = w.view();
       step = fsm.on_answer(e, s->settings.clock.now(), left(*s, limit), s->settings.random.fraction());
       if (step.what == call_fsm::act::done) std::rethrow_exception(error_for(e, std::move(origin), r.kind));
@@ -198,6 +294,7 @@ awaitable<decision> basic_client<Lazy>::run_verify(state_ptr s, question q, veri
     known = s->learned;
   }
   if (!who) throw configuration_error(errc::no_credential, "the client has no identity to sign with");
+  const crypto::keypair& key = who->signing_key();
   if (s->settings.unique_requests && (q.context.is_null() || q.context.is_object())) {
     std::array<std::byte, 16> nonce;
     s->settings.random.fill(nonce);
@@ -241,7 +338,7 @@ awaitable<decision> basic_client<Lazy>::run_verify(state_ptr s, question q, veri
         made_at_offset = fsm.clock_offset();
         signed_time = signing_time(s->settings.clock.now() + made_at_offset);
         const std::string p = canonical_p(signed_part());
-        const auto signature = who->key.sign(made_in == signature_form::p ? p : canonical_g(signed_part()));
+        const auto signature = key.sign(made_in == signature_form::p ? p : canonical_g(signed_part()));
         body = verification_body(p, who->public_key, signature.to_base64());
       }
       message = compose(*s, "POST", path, {}, body);
@@ -253,7 +350,7 @@ awaitable<decision> basic_client<Lazy>::run_verify(state_ptr s, question q, veri
       const std::string at(*message.headers.find(header::timestamp));
       message.headers.set(header::poll_agent_id, who->agent_id);
       message.headers.set(header::poll_timestamp, at);
-      message.headers.set(header::poll_signature, who->key.sign(poll_message(fsm.verification_id(), who->agent_id, at)).to_base64());
+      message.headers.set(header::poll_signature, key.sign(poll_message(fsm.verification_id(), who->agent_id, at)).to_base64());
     }
     const deadline until = asks ? ask_limit : limit_of(*s, out_of_patience, step.wait);
     wire w = co_await send(s, std::move(message), until);
@@ -349,6 +446,10 @@ awaitable<delivery> basic_client<Lazy>::run_deliver(state_ptr s, outcome_report 
     if (cancelled) std::rethrow_exception(cancelled);
     seen.body = text;
     act = answered ? fsm.on_answer(seen) : fsm.on_failure();
+    if (act == report_fsm::act::nowhere) {
+      const delivery told = co_await run_tell(s, &report, limit);
+      co_return told;
+    }
     if (act == report_fsm::act::done) co_return delivery::delivered;
     if (act == report_fsm::act::later) co_return delivery::later;
     if (act == report_fsm::act::refused) {
@@ -356,6 +457,42 @@ awaitable<delivery> basic_client<Lazy>::run_deliver(state_ptr s, outcome_report 
       co_return delivery::refused;
     }
   }
+}
+
+template <class Lazy>
+awaitable<delivery> basic_client<Lazy>::run_tell(state_ptr s, const outcome_report* report, deadline limit) {
+  const client self(s);
+  delivery d = delivery::kept;
+  if (self.has_tokens()) {
+    detail::verification_event m;
+    m.agentId = self.who()->agent_id;
+    m.status = report->success ? "success" : "failed";
+    m.action = report->action;
+    m.resourceId = report->resource;
+    m.durationMs = report->duration_ms;
+    m.errorReason = report->error ? report->error : report->reason;
+    m.startedAt = report->at;
+    call_request r("POST", "/api/v1/verification-events", json::write(m));
+    r.credential = credential_kind::bearer;
+    r.repeatable = false;
+    r.limit = limit;
+    std::exception_ptr cancelled;
+    try {
+      (void)co_await run(s, std::move(r));
+      d = delivery::delivered;
+    } catch (const connection_error&) {
+      d = delivery::later;
+    } catch (const timeout_error&) {
+      d = delivery::later;
+    } catch (const std::exception& e) {
+      if (code_of(std::current_exception()) == condition::cancelled) cancelled = std::current_exception();
+      else s->settings.log.log(log_level::info, "aim", e.what());
+    }
+    if (cancelled) std::rethrow_exception(cancelled);
+  }
+  if (d == delivery::kept)
+    s->settings.log.log(log_level::warning, "aim", "the authority has no action log; the report of action \"" + printable(report->action, 100) + "\" stays in the spool");
+  co_return d;
 }
 
 template <class Lazy>

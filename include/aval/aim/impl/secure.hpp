@@ -2,26 +2,31 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "aval/aim/client.hpp"
 #include "aval/aim/config.hpp"
 #include "aval/aim/errors.hpp"
 #include "aval/aim/impl/agent.hpp"
+#include "aval/aim/impl/detection.hpp"
+#include "aval/aim/impl/token_source.hpp"
 #include "aval/aim/key_store.hpp"
 #include "aval/aim/messages.hpp"
 #include "aval/aim/options.hpp"
 #include "aval/aim/secure.hpp"
 #include "aval/core/awaited.hpp"
 #include "aval/core/blocking_executor.hpp"
-#include "aval/crypto/encoding.hpp"
+#include "aval/crypto/digest.hpp"
 #include "aval/crypto/key_file.hpp"
 #include "aval/evidence/spool.hpp"
+#include "aval/mcp/discover.hpp"
 #include "aval/net/proxy.hpp"
 
 namespace aval {
@@ -37,6 +42,8 @@ struct securing {
   config settings = {};
   std::string server = {};  // normalised
   std::optional<key_store> store = {};
+  access_tokens tokens = {};  // null without a store
+  std::vector<mcp::masked_server> around = {};  // MCP servers that were found before a registration
   any_io_executor blocking = {};
   log_hooks log = {};
 };
@@ -50,6 +57,10 @@ inline void throw_store(const failure& f) {
     throw configuration_error(f.code, f.message + ". Repair it and put it back; otherwise the agent is registered anew, with another key");
   throw configuration_error(f.code, f.message);
 }
+
+struct agent_envelope {
+  agent_object agent = {};
+};
 
 /** The key that the caller or the environment names, if any. */
 inline std::optional<crypto::keypair> given_key(const securing& s) {
@@ -77,10 +88,14 @@ inline registration_request registration_of(const securing& s, const crypto::key
   m.agent_type = o.agent_type.empty() ? "ai_agent" : o.agent_type;
   m.public_key = key.public_key().to_base64();
   m.version = optional_text(o.version);
+  if (s.settings.organization_id) m.organization_id = *s.settings.organization_id;
   m.repository_url = optional_text(o.repository_url);
   m.documentation_url = optional_text(o.documentation_url);
   m.organization_domain = optional_text(o.organization_domain);
-  m.talks_to = optional_list(o.talks_to);
+  std::vector<std::string> talks_to = o.talks_to;
+  for (const auto& server : s.around)
+    if (server.enabled && talks_to.size() < 200 && std::find(talks_to.begin(), talks_to.end(), server.name) == talks_to.end()) talks_to.push_back(server.name);
+  m.talks_to = optional_list(talks_to);
   m.capabilities = optional_list(o.capabilities);
   return m;
 }
@@ -94,6 +109,7 @@ awaitable<registration_answer> register_by(client calls, registration_request m,
     r.credential_text = prototype.credential_text.clone();
     r.sdk_token = prototype.sdk_token;
     r.kind = call_kind::registration;
+    r.secret_answer = true;  // it may hold a private key
     r.repeatable = prototype.repeatable;
     std::exception_ptr failed;
     try {
@@ -103,52 +119,6 @@ awaitable<registration_answer> register_by(client calls, registration_request m,
     }
     m.agent_type = "ai_agent";
   }
-}
-
-/** jti of a JWT, without believing anything in it; empty when it is none. */
-inline std::string token_id(std::string_view jwt) {
-  const auto first = jwt.find('.'), second = jwt.find('.', first + 1);
-  if (first == jwt.npos || second == jwt.npos) return {};
-  const auto bytes = crypto::base64url_decode(jwt.substr(first + 1, second - first - 1), crypto::padding::optional);
-  if (!bytes) return {};
-  const auto claims = json::parse(as_text(*bytes));
-  if (!claims) return {};
-  const json::value* jti = claims->find("jti");
-  return jti && jti->is_string() ? jti->as_string() : std::string();
-}
-
-/** Exchanges the refresh token for an access token; a rotated refresh token is on disk before the access token is used. */
-template <class Lazy = void>
-awaitable<std::optional<std::pair<std::string, std::string>>> access_token(const securing* s, client calls) {
-  if (!s->store) co_return std::nullopt;
-  const key_store store = *s->store;
-  const auto take_lock = [store] { return store.lock_tokens(); };  // named: g++ 12 frees a capturing lambda inside co_await twice
-  auto lock = co_await run_blocking(s->blocking, take_lock);
-  if (!lock) throw configuration_error(lock.error().code, lock.error().message);
-  const auto find = [store, server = s->server] { return store.find_sdk(server); };
-  auto stored = co_await run_blocking(s->blocking, find);
-  if (!stored) throw configuration_error(stored.error().code, stored.error().message);
-  if (!*stored) co_return std::nullopt;
-  sdk_credentials mine = std::move(**stored);
-  refresh_request m;
-  m.refresh_token = std::string(mine.refresh_token.reveal());
-  call_request r("POST", "/api/v1/auth/refresh", json::write(m));
-  wipe(m.refresh_token.data(), m.refresh_token.size());
-  r.credential = credential_kind::none;
-  r.limit = deadline::after(std::chrono::seconds(10));
-  token_answer a = co_await calls.call_for<token_answer>(std::move(r));
-  if (a.access_token.empty()) throw server_error(errc::invalid_answer, "POST " + calls.base() + "/api/v1/auth/refresh: no access token");
-  if (!a.refresh_token.empty() && a.refresh_token != mine.refresh_token.reveal()) {
-    if (auto id = token_id(a.refresh_token); !id.empty()) mine.sdk_token_id = std::move(id);
-    mine.refresh_token = secret::take(a.refresh_token);
-    std::string id = mine.sdk_token_id;
-    const auto kept = std::make_shared<sdk_credentials>(std::move(mine));
-    const auto save_it = [store, kept] { return store.save_sdk(std::move(*kept)); };
-    const auto saved = co_await run_blocking(s->blocking, save_it);
-    if (!saved) throw configuration_error(saved.error().code, saved.error().message);
-    co_return std::pair(std::move(a.access_token), std::move(id));
-  }
-  co_return std::pair(std::move(a.access_token), mine.sdk_token_id);
 }
 
 /** Registers with the first credential that there is. */
@@ -176,13 +146,14 @@ awaitable<registration_answer> registered(const securing* s, client calls, crypt
       co_return co_await register_by(calls, std::move(m), std::move(other));
     }
   }
-  auto token = co_await access_token(s, calls);
-  if (token) {
+  access_token token;
+  if (s->tokens) token = co_await s->tokens(nullptr);
+  if (token.text) {
     call_request other("POST", "/api/v1/agents");
     other.repeatable = false;
     other.credential = credential_kind::bearer;
-    other.credential_text = secret::take(token->first);
-    other.sdk_token = token->second;
+    other.credential_text = token.text->clone();
+    other.sdk_token = token.sdk_token_id;
     co_return co_await register_by(calls, std::move(m), std::move(other));
   }
   r.credential = credential_kind::self;
@@ -256,9 +227,99 @@ awaitable<void> keep_rotation(key_store store, any_io_executor blocking, std::st
   co_await save(store, blocking, std::move(e));
 }
 
+/** Which MCP servers the programs of this machine are configured to use. Whatever is wrong with their files is their affair. */
+template <class Lazy = void>
+awaitable<void> look_around(securing* s) {
+  if (!s->options.auto_detect) co_return;
+  const auto find = [variables = s->options.environment, log = s->log] {
+    std::vector<mcp::masked_server> out;
+    mcp::discover_options o;
+    o.variables = variables;
+    o.log = log;
+    if (const auto found = mcp::discover_mcp_servers(o))
+      for (const auto& one : found->servers) out.push_back(mcp::masked(one));
+    return out;
+  };
+  s->around = co_await run_blocking(s->blocking, find);
+}
+
+/** Tells the authority what was found. The agent is registered: nothing that fails here is anybody's loss. */
+template <class Lazy = void>
+awaitable<void> tell_what_is_around(const securing* s, client calls) {
+  std::vector<mcp_detection> found;
+  for (const auto& one : s->around) found.push_back(detection_of(one, seconds_now(calls)));
+  std::exception_ptr cancelled;
+  try {
+    const mcp_detection_answer a = co_await send_detections(calls, std::move(found));
+    s->log.log(log_level::info, "aim", std::to_string(s->around.size()) + " MCP servers of this machine were reported, " + std::to_string(a.new_mcps.size()) + " of them new");
+  } catch (const std::exception& e) {
+    if (code_of(std::current_exception()) == condition::cancelled) cancelled = std::current_exception();
+    else s->log.log(log_level::warning, "aim", std::string("the report of MCP servers was not taken: ") + e.what());
+  }
+  if (cancelled) std::rethrow_exception(cancelled);
+}
+
+/** Finds or makes the key pair of an MCP server. It stands in the key store as an entry of its own. */
+template <class Lazy = void>
+awaitable<crypto::keypair> keep_mcp_key(key_store store, any_io_executor blocking, std::string agent_id, std::string aim_url, std::string name, std::string url) {
+  const auto take = [store, agent_id, aim_url, name, url]() -> result<crypto::keypair> {
+    agent_credentials entry;
+    entry.name = "mcp " + printable(name, 60) + " " + crypto::hex_encode(crypto::sha256(agent_id + " " + url)).substr(0, 12);
+    entry.aim_url = aim_url;
+    auto known = store.find_agent(entry.name, aim_url);
+    if (!known) return known.error();
+    if (*known && (*known)->key) return *(*known)->key;
+    entry.agent_id = agent_id;
+    entry.status = "mcp_server";
+    entry.key = crypto::keypair::generate();
+    entry.other = json::object({{"mcp_name", name}, {"mcp_url", url}});
+    const crypto::keypair made = *entry.key;
+    const auto saved = store.save_agent(std::move(entry));
+    if (!saved) return saved.error();
+    return made;
+  };
+  auto key = co_await run_blocking(blocking, take);
+  if (!key) throw configuration_error(key.error().code, key.error().message);
+  co_return std::move(*key);
+}
+
+/** For an agent whose key is elsewhere: what is shown in place of a signature. */
+template <class Lazy = void>
+awaitable<void> speak_without_key(const securing* s, client calls, std::string id) {
+  bool token = false;
+  if (!s->settings.api_key && s->tokens) {
+    const access_token found = co_await s->tokens(nullptr);
+    token = found.text != nullptr;
+  }
+  if (!s->settings.api_key && !token)
+    throw configuration_error(errc::no_credential, "agent_id (AIM_AGENT_ID) names an agent, and there is no credential for it: set AIM_PRIVATE_KEY (options.private_key), "
+                                                   "or AIM_API_KEY (options.api_key) for an agent that only reports and reads");
+  if (s->settings.api_key) calls.use_api_key(std::make_shared<const secret>(s->settings.api_key->clone()));
+  calls.identify(identity(std::move(id)));
+  s->log.log(log_level::info, "aim", std::string("the agent has no private key: its calls carry ") + (s->settings.api_key ? "the API key" : "an access token") + ", and it cannot ask for permission");
+}
+
+/** The agent as the authority knows it. Authorities of 2025 take API keys on a route of its own only. */
+template <class Lazy = void>
+awaitable<agent_object> look_at(client calls, std::string id, bool without_key) {
+  std::exception_ptr refused;
+  try {
+    co_return co_await calls.call_for<agent_object>(call_request("GET", "/api/v1/agents/" + id));
+  } catch (const authentication_error&) {
+    if (!without_key) throw;
+    refused = std::current_exception();
+  }
+  try {
+    agent_envelope found = co_await calls.call_for<agent_envelope>(call_request("GET", "/api/v1/sdk-api/agents/" + id));
+    co_return std::move(found.agent);
+  } catch (const aim::error&) {  // the first answer says more
+  }
+  std::rethrow_exception(refused);
+}
+
 /** Finds or makes who we are at this authority. */
 template <class Lazy = void>
-awaitable<agent_facts> settle_identity(const securing* s, client calls) {
+awaitable<agent_facts> settle_identity(securing* s, client calls) {
   const std::optional<crypto::keypair> given = given_key(*s);
   std::optional<agent_credentials> stored;
   bool occupied = false;  // there is an entry that is not ours to use; it stays until the authority has taken the new key
@@ -311,17 +372,16 @@ awaitable<agent_facts> settle_identity(const securing* s, client calls) {
     co_return f;
   }
 
-  if (known_id) {  // registered by somebody else, who handed out id and key
-    if (!given)
-      throw configuration_error(errc::no_credential, "agent_id (AIM_AGENT_ID) names an agent, and there is no key for it: set AIM_PRIVATE_KEY or options.private_key");
-    calls.identify(identity(*known_id, *given));
-    const agent_object theirs = co_await calls.call_for<agent_object>(call_request("GET", "/api/v1/agents/" + *known_id));
+  if (known_id) {  // registered by somebody else, who handed out id and key, or id and API key
+    if (given) calls.identify(identity(*known_id, *given));
+    else co_await speak_without_key(s, calls, *known_id);
+    const agent_object theirs = co_await look_at(calls, *known_id, !given);
     agent_facts f;
     f.name = s->name;
     f.status = printable(theirs.status, 60);
     f.created_at = printable(theirs.created_at.value_or(""), 60);
     if (theirs.trust_score && *theirs.trust_score >= 0.0 && *theirs.trust_score <= 1.0) f.trust_score = theirs.trust_score;
-    if (s->store) {
+    if (s->store && given) {
       agent_credentials entry;
       entry.name = s->name;
       entry.agent_id = *known_id;
@@ -348,6 +408,7 @@ awaitable<agent_facts> settle_identity(const securing* s, client calls) {
   entry.registered_at = format_rfc3339(std::chrono::time_point_cast<std::chrono::nanoseconds>(s->options.clock.now()), 0);
   if (s->store && !occupied) co_await save(*s->store, s->blocking, entry);  // killed between registration and storing, we would lose the name
   calls.identify(identity({}, key));
+  co_await look_around(s);
   registration_answer a;
   std::exception_ptr failed;
   bool nobody_knows_us = false;  // surely: an answer 4xx, or there was no connection
@@ -466,7 +527,13 @@ awaitable<agent> run_secure(std::string name, secure_options options) {
   cs.log = s.log;
   cs.pad_short_bodies = o.pad_short_bodies;
   cs.unique_requests = o.unique_requests;
-  client calls(net::http_client(executor, transport_of(s)), std::move(url), std::move(cs));
+  const net::http_client transport(executor, transport_of(s));
+  if (s.store) {  // with a client of its own: the agent's client holds the tokens' source
+    const token_source tokens(client(transport, url, cs), *s.store, executor, s.blocking);
+    s.tokens = [tokens](std::shared_ptr<const secret> refused) { return tokens.get(std::move(refused)); };
+  }
+  client calls(transport, std::move(url), std::move(cs));
+  calls.use_tokens(s.tokens);
   agent_facts facts = co_await settle_identity(&s, calls);
 
   // evidence
@@ -499,7 +566,15 @@ awaitable<agent> run_secure(std::string name, secure_options options) {
     keep = [store = *s.store, blocking = s.blocking, name = s.name, server = s.server](crypto::keypair next, bool done) {
       return keep_rotation(store, blocking, name, server, std::move(next), done);
     };
-  agent made(std::make_shared<agent_state>(calls, std::move(facts), as, std::move(*spool), executor, std::move(keep)));
+  const auto state = std::make_shared<agent_state>(calls, std::move(facts), as, std::move(*spool), executor, std::move(keep));
+  state->blocking = s.blocking;
+  state->variables = o.environment;
+  if (s.store)
+    state->mcp_key = [store = *s.store, blocking = s.blocking, id = calls.who()->agent_id, server = s.server](std::string mcp_name, std::string mcp_url) {
+      return keep_mcp_key(store, blocking, id, server, std::move(mcp_name), std::move(mcp_url));
+    };
+  agent made(state);
+  if (!s.around.empty()) co_await tell_what_is_around(&s, calls);
   if (made.undelivered_reports() != 0) {
     s.log.log(log_level::warning, "aim", std::to_string(made.undelivered_reports()) + " reports of an earlier process are sent now");
     co_await made.flush_reports(deadline::after(std::chrono::seconds(10)));
