@@ -33,6 +33,7 @@ void add_certificate_commands(application&);
 void add_agent_commands(application&);
 void add_hub_commands(application&);
 void add_cloud_emulator_command(application&);
+void add_mcp_commands(application&);
 
 /** `aval cloud`, to which several files add commands; made by the first that asks. */
 CLI::App& cloud_group(application&);

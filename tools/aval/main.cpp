@@ -99,6 +99,7 @@ int main(int argc, char** argv) {
   program::add_hub_commands(program);
   program::add_cloud_emulator_command(program);
   program::add_cloud_commands(program);
+  program::add_mcp_commands(program);
   std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
   const std::string called = argc > 0 ? argv[0] : "";
   if (called.substr(called.rfind('/') + 1) == "agent-identity-cli") {  // the group under the name of the cloud's own tool

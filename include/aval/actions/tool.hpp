@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -221,6 +222,26 @@ class tool {
 
 namespace detail {
 
+/** A tool whose schema is somebody else's. */
+struct foreign_tool final : tool_base {
+  foreign_tool(tool_options o, json::value parameters, std::function<awaitable<tool_answer>(std::string)> to) : tool_base(std::move(o)), function(std::move(to)) { schema = std::move(parameters); }
+
+  awaitable<tool_answer> call(std::shared_ptr<tool_base> self, std::string arguments) override { return run(std::static_pointer_cast<foreign_tool>(std::move(self)), std::move(arguments)); }
+  tool_answer check(const std::string& arguments) const override {
+    const auto read = json::parse(arguments_or_none(arguments), limits_of(options));
+    if (!read) return refuse_arguments(options, read.error());
+    if (!read->is_object()) return tool_answer(errc::bad_arguments, "The arguments of " + options.name + " must be one JSON object.");
+    return {};
+  }
+  static awaitable<tool_answer> run(std::shared_ptr<foreign_tool> self, std::string arguments) {
+    tool_answer refused = self->check(arguments);
+    if (!refused.ok()) co_return refused;
+    co_return co_await self->function(std::string(arguments_or_none(arguments)));
+  }
+
+  std::function<awaitable<tool_answer>(std::string)> function;
+};
+
 template <class F>
 tool tool_from(F&& f, tool_options options, std::string_view name) {
   if (options.name.empty()) options.name = name;
@@ -257,6 +278,15 @@ tool make_tool(tool_options options) {
   using type = std::remove_cv_t<decltype(F)>;
   if constexpr (std::is_pointer_v<type>) return detail::tool_from(F, std::move(options), function_name<F>);
   else return detail::tool_from(F, std::move(options), {});
+}
+
+/** A tool that is no function of this program: the name and the schema of its arguments are known only when it runs (a tool of an MCP server). The
+ *  arguments that `call` gets are one JSON object of the size that the options allow; nobody has compared them with the schema.
+ *
+ *  @par Exceptions  as the others. */
+inline tool make_tool(tool_options options, json::value schema, std::function<awaitable<tool_answer>(std::string)> call) {
+  if (!detail::is_tool_name(options.name)) throw error(errc::bad_option, "make_tool: .name must be 1 to 64 letters, digits, '_' or '-'");
+  return tool(std::make_shared<detail::foreign_tool>(std::move(options), std::move(schema), std::move(call)));
 }
 
 /** The outermost of a row of decorators: `&f | track_action(agent, options) | as_tool({.name = "f", .description = "..."})`. */

@@ -165,11 +165,17 @@ inline result<message, message_failure> read_message(std::string_view text, cons
   constexpr json::read_options lenient{.nulls = json::nulls::as_missing};
   auto read = json::read<detail::envelope, lenient>(text, json::limits{most.max_size, most.max_depth});
   if (!read) {
-    const std::error_code why = read.error().code;
     message_failure out = not_a_message(errc::bad_message, printable(read.error().message(), 300));
-    if (why == make_error_code(json::errc::syntax) || why == make_error_code(json::errc::unexpected_end) || why == make_error_code(json::errc::trailing_text) ||
-        why == make_error_code(json::errc::invalid_utf8) || !json::read<json::raw>(text, json::limits{most.max_size, most.max_depth}))
-      out.code = make_error_code(json::errc::syntax);
+    const auto no_json = [](std::error_code why) {
+      return why == make_error_code(json::errc::syntax) || why == make_error_code(json::errc::unexpected_end) || why == make_error_code(json::errc::trailing_text) ||
+             why == make_error_code(json::errc::invalid_utf8);
+    };
+    bool broken = no_json(read.error().code);
+    if (!broken) {  // it may be broken behind the place where it was refused
+      const auto any = json::read<json::raw>(text, json::limits{most.max_size, most.max_depth});
+      broken = !any && any.error().code != make_error_code(json::errc::limit_exceeded);
+    }
+    if (broken) out.code = make_error_code(json::errc::syntax);
     else if (const auto named = json::read<detail::id_only, lenient>(text, json::limits{most.max_size, most.max_depth}))
       out.id = request_id::of(named->id.value);
     return out;

@@ -54,7 +54,7 @@ struct server_options {
 /** What a tool is beside its name, description and parameters. */
 struct tool_details {
   std::optional<std::string> title = {};
-  std::optional<json::value> output_schema = {};  // of an object; the tool's answer is then sent as structured content too
+  std::optional<json::value> output_schema = {};  // of an object: the tool's answer is then sent as structured content too; empty: that of a function whose value is a struct
   std::optional<json::value> annotations = {};    // {"readOnlyHint": true} ...
 };
 

@@ -93,6 +93,7 @@ struct peer_options {
   message_limits limits = {};
   std::size_t max_requests = 256;  // of ours without an answer; more are errc::too_many_requests
   std::size_t max_handlers = 64;   // of the peer's requests at a time; more are answered with an error
+  bool answer_garbage = true;      // what is no message is answered with an error; false: it only goes to the log
   bool send_error_text = false;    // what() of a handler's exception goes to the peer; false: "internal error". rpc_error always does
   log_hooks log = {};
 };
@@ -224,6 +225,9 @@ class basic_peer : public std::enable_shared_from_this<basic_peer<Lazy>> {
   /** The same without waiting; a failure goes to the log. From any thread. */
   void post_notification(std::string method, json::raw params);
 
+  /** Completes when no handler runs, or at the limit. */
+  awaitable<void> drained(deadline limit);
+
   /** Ends the session: requests of ours fail with `why` (errc::closed when empty), handlers are cancelled, the main channel is closed. Only
    *  the first call counts. */
   void close(std::error_code why);
@@ -251,6 +255,7 @@ class basic_peer : public std::enable_shared_from_this<basic_peer<Lazy>> {
   void log(log_level level, std::string_view text) const { options_.log.log(level, "mcp", text); }
   static awaitable<void> send_quietly(std::shared_ptr<basic_peer> self, std::shared_ptr<channel> through, outgoing m);
   static awaitable<void> serve(std::shared_ptr<basic_peer> self, std::shared_ptr<incoming> r, json::raw params);
+  static awaitable<void> drain(std::shared_ptr<basic_peer> self, deadline limit);
   static awaitable<json::raw> ask(std::shared_ptr<basic_peer> self, std::shared_ptr<channel> through, std::string method, json::raw params, request_options options);
 
   any_io_executor strand_;
@@ -260,11 +265,23 @@ class basic_peer : public std::enable_shared_from_this<basic_peer<Lazy>> {
   notification_handler on_notification_;
   std::map<request_id, std::shared_ptr<pending>> pending_;
   std::map<request_id, std::shared_ptr<incoming>> running_;
+  asio::steady_timer idle_;
   std::int64_t next_id_ = 0;
   std::error_code why_;
   bool closed_ = false;
 };
 using peer = basic_peer<>;
+
+/** The way to a server that is no child of ours. attach() is called once, before the first send(): what arrives from then on is given to the
+ *  peer's receive() on its strand, and peer->close() ends it. */
+template <class Lazy = void>
+class basic_client_channel : public channel {
+ public:
+  virtual void attach(std::weak_ptr<basic_peer<Lazy>> peer) = 0;
+  /** "initialize" has been answered: the revision that both speak. */
+  virtual void negotiated(const std::string& revision) { (void)revision; }
+};
+using client_channel = basic_client_channel<>;
 
 template <class Lazy>
 any_io_executor basic_request_context<Lazy>::get_executor() const noexcept {

@@ -52,13 +52,15 @@ struct http_transport_options {
  *
  *  @par Threads   the strand, as the peer. */
 template <class Lazy = void>
-class basic_http_transport final : public channel, public std::enable_shared_from_this<basic_http_transport<Lazy>> {
+class basic_http_transport final : public basic_client_channel<Lazy>, public std::enable_shared_from_this<basic_http_transport<Lazy>> {
  public:
   /** @par Exceptions  errc::bad_option: a URL that is not http or https, a limit of zero. */
   basic_http_transport(any_io_executor strand, net::http_client client, net::url where, http_transport_options options);
 
   /** Where messages of the server go. Before the first send(). */
   void give_to(const std::shared_ptr<basic_peer<Lazy>>& peer) { peer_ = peer; }
+
+  void attach(std::weak_ptr<basic_peer<Lazy>> peer) override { peer_ = std::move(peer); }
 
   awaitable<void> send(outgoing message) override;
   /** Ends every exchange, and tells the server (DELETE), for at most two seconds and without waiting. */

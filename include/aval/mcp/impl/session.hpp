@@ -90,7 +90,7 @@ awaitable<json::raw> basic_request_context<Lazy>::request(std::string method, js
 
 template <class Lazy>
 basic_peer<Lazy>::basic_peer(any_io_executor strand, std::shared_ptr<channel> main, peer_options options)
-    : strand_(std::move(strand)), main_(std::move(main)), options_(std::move(options)) {
+    : strand_(std::move(strand)), main_(std::move(main)), options_(std::move(options)), idle_(strand_) {
   if (options_.max_requests == 0 || options_.max_handlers == 0) throw error(errc::bad_option, "mcp::peer: a limit is zero");
 }
 
@@ -218,6 +218,7 @@ void basic_peer<Lazy>::receive_text(std::string_view text, std::shared_ptr<chann
   if (read) return receive(std::move(*read), std::move(back));
   const message_failure& why = read.error();
   log(log_level::warning, "what arrived is no message: " + why.what);
+  if (!why.answers && !options_.answer_garbage) return;
   if (!why.answers) return send_later(back ? back : main_, outgoing(message_kind::error, write_error(why.id, why.rpc(), why.what), why.id));
   if (back) back->done();
   if (!why.id) return;
@@ -349,6 +350,20 @@ void basic_peer<Lazy>::finish(const std::shared_ptr<incoming>& r) {
   r->over = true;
   if (const auto found = running_.find(r->id); found != running_.end() && found->second == r) running_.erase(found);
   if (r->own_channel) r->back->done();
+  if (running_.empty()) idle_.cancel();
+}
+
+template <class Lazy>
+awaitable<void> basic_peer<Lazy>::drained(deadline limit) {
+  return drain(this->shared_from_this(), limit);
+}
+template <class Lazy>
+awaitable<void> basic_peer<Lazy>::drain(std::shared_ptr<basic_peer> self, deadline limit) {
+  constexpr auto woken = as_tuple(typename lazy_token<Lazy>::type{});
+  while (!self->running_.empty() && !limit.expired()) {
+    self->idle_.expires_at(limit.at());
+    co_await self->idle_.async_wait(woken);
+  }
 }
 
 template <class Lazy>
