@@ -30,19 +30,6 @@ aval::awaitable<weather> fetch_weather(city where) {
   co_return w;
 }
 
-// what the client does
-aval::awaitable<void> call_tools(std::shared_ptr<mcp::peer> peer) {
-  co_await peer->request("initialize", aval::json::raw(R"({"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"example","version":"1"}})"));
-  co_await peer->notify("notifications/initialized", aval::json::raw());
-  const auto listed = co_await peer->request("tools/list", aval::json::raw());
-  const auto tools = aval::json::parse(listed.text()).value();
-  for (const auto& tool : tools["tools"].as_array()) std::cout << tool["name"].as_string() << ": " << tool["description"].as_string() << '\n';
-  const auto called = co_await peer->request("tools/call", aval::json::raw(R"({"name":"fetch_weather","arguments":{"name":"Lima"}})"));
-  const auto answer = aval::json::parse(called.text()).value();
-  std::cout << answer["content"][0]["text"].as_string() << '\n';
-  peer->close();
-}
-
 aval::awaitable<void> co_main(example::place& here) {
   auto agent = co_await aval::secure("weather-tools", here.options);
   const aval::any_io_executor executor = co_await aval::this_coro::executor;
@@ -58,12 +45,17 @@ aval::awaitable<void> co_main(example::place& here) {
   const auto port = http.listen("127.0.0.1:0");
   http.start();
 
-  mcp::http_transport_options to;
-  to.bearer = "a token that the client keeps";
-  auto transport = std::make_shared<mcp::http_transport>(executor, aval::net::http_client(executor), aval::net::url("http://127.0.0.1:" + std::to_string(port) + "/mcp"), to);
-  auto peer = std::make_shared<mcp::peer>(executor, transport, mcp::peer_options{});
-  transport->give_to(peer);
-  co_await call_tools(peer);
+  // what the client does
+  mcp::http_transport_options way;
+  way.bearer = "a token that the client keeps";
+  const aval::net::url where("http://127.0.0.1:" + std::to_string(port) + "/mcp");
+  auto client = co_await mcp::connect(aval::net::http_client(executor), where, way);
+  const auto tools = co_await client.tools();
+  for (const auto& tool : tools) std::cout << tool.name << ": " << tool.description.value_or("") << '\n';
+  const auto lima = aval::json::object({{"name", "Lima"}});
+  const auto answer = co_await client.call("fetch_weather", lima);
+  std::cout << answer.text() << '\n';
+  co_await client.close();
 
   co_await http.stop(std::chrono::milliseconds(100));
   auto trail = agent.get_audit_logs();

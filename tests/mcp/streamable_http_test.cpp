@@ -316,7 +316,7 @@ struct caller {
     o.retry = 10ms;
     transport = std::make_shared<mcp::http_transport>(c.get_executor(), std::move(http), net::url(url), o);
     peer = std::make_shared<mcp::peer>(c.get_executor(), transport, mcp::peer_options{});
-    transport->give_to(peer);
+    transport->attach(peer);
     peer->on_request([](mcp::request_context, std::string method, json::raw params) { return answer(std::move(method), std::move(params)); });
     peer->on_notification([this](std::string method, json::raw params) { heard.push_back(method + std::string(params.text())); });
   }
@@ -408,6 +408,29 @@ TEST_F(StreamableHttp, WhoIsNotLetInHearsIt) {
   EXPECT_EQ(known.call("add_numbers", R"({"a":1,"b":2})"), "3.0");
   http.reset();
   EXPECT_THROW(known.call("add_numbers", R"({"a":1,"b":2})"), std::system_error);
+}
+
+TEST_F(StreamableHttp, AClientConnectsByUrl) {
+  serve();
+  const auto all = [](net::http_client by, std::string url) -> awaitable<std::string> {
+    mcp::http_transport_options way;
+    mcp::client_options options;
+    options.sample = [](const mcp::create_message_params&) -> awaitable<mcp::create_message_result> {
+      mcp::create_message_result said;
+      said.content = mcp::text_content("from the model");
+      said.model = "m";
+      co_return said;
+    };
+    auto client = co_await mcp::connect(by, net::url(url), way, options);
+    const auto tools = co_await client.tools();
+    const json::value prompt = json::object({{"prompt", "p"}});
+    const auto said = co_await client.call("test_sampling", prompt);
+    const std::string who = client.server_info().name;
+    co_await client.close();
+    co_return who + " " + std::to_string(tools.size()) + " " + said.text();
+  };
+  EXPECT_EQ(aval::testing::run(context, all(client(), base)), "aval-conformance 17 LLM response: from the model");
+  turn_until([&] { return endpoint->sessions() == 0; });
 }
 
 // ---- npm's packages -----------------------------------------------------------------------------------------------------------------------

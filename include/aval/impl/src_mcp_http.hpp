@@ -15,6 +15,8 @@ namespace mcp {
 
 template class basic_http_endpoint<void>;
 template class basic_http_transport<void>;
+template awaitable<client> connect<void>(net::http_client, net::url, awaited<http_transport_options>, awaited<client_options>);
+template awaitable<client> connect<void>(net::http_client, net::url, awaited<http_transport_options>);
 
 }  // namespace mcp
 }  // namespace v0

@@ -13,7 +13,9 @@
 
 #include "aval/core/asio.hpp"
 #include "aval/core/compilation.hpp"
+#include "aval/core/awaited.hpp"
 #include "aval/core/log_hooks.hpp"
+#include "aval/mcp/client.hpp"
 #include "aval/mcp/session.hpp"
 #include "aval/net/http_client.hpp"
 #include "aval/net/http_client_events.hpp"
@@ -23,9 +25,10 @@
 /*  The client's end of streamable HTTP (revision 2025-11-25, "Transports"): a channel whose messages are POSTs, and what comes back is given to
  *  the peer.
  *
- *      auto transport = std::make_shared<mcp::http_transport>(strand, net::http_client(executor), net::url("https://tools.example.com/mcp"), options);
- *      auto peer = std::make_shared<mcp::peer>(strand, transport, mcp::peer_options{});
- *      transport->give_to(peer);
+ *      mcp::http_transport_options way;
+ *      way.bearer = token;
+ *      auto client = co_await mcp::connect(net::http_client(executor), net::url("https://tools.example.com/mcp"), way);
+ *      auto result = co_await client.call("fetch_weather", where);
  *
  *  The session and the revision that "initialize" settles stand in the headers from then on. A stream that breaks off before the answer is
  *  taken up where it was. A session that the server has forgotten (404) is begun anew, with the "initialize" of the first one, and the request
@@ -56,9 +59,6 @@ class basic_http_transport final : public basic_client_channel<Lazy>, public std
  public:
   /** @par Exceptions  errc::bad_option: a URL that is not http or https, a limit of zero. */
   basic_http_transport(any_io_executor strand, net::http_client client, net::url where, http_transport_options options);
-
-  /** Where messages of the server go. Before the first send(). */
-  void give_to(const std::shared_ptr<basic_peer<Lazy>>& peer) { peer_ = peer; }
 
   void attach(std::weak_ptr<basic_peer<Lazy>> peer) override { peer_ = std::move(peer); }
 
@@ -123,6 +123,13 @@ class basic_http_transport final : public basic_client_channel<Lazy>, public std
   bool renewing_ = false, closed_ = false;
 };
 using http_transport = basic_http_transport<>;
+
+/** A client of the server at that URL: a transport on a strand of the caller's executor, and "initialize".
+ *  @par Errors  those of the transport and of client::over(). */
+template <class Lazy = void>
+awaitable<basic_client<Lazy>> connect(net::http_client http, net::url where, awaited<http_transport_options> way, awaited<client_options> options);
+template <class Lazy = void>
+awaitable<basic_client<Lazy>> connect(net::http_client http, net::url where, awaited<http_transport_options> way);
 
 }  // namespace mcp
 }  // namespace v0

@@ -335,6 +335,27 @@ void basic_http_transport<Lazy>::close() noexcept {
   }
 }
 
+namespace detail {
+template <class Lazy>
+awaitable<basic_client<Lazy>> connect_over_http(net::http_client http, net::url where, http_transport_options way, client_options options) {
+  const any_io_executor here = co_await this_coro::executor;
+  const any_io_executor strand = asio::make_strand(here);
+  auto transport = std::make_shared<basic_http_transport<Lazy>>(strand, std::move(http), std::move(where), std::move(way));
+  auto made = co_await basic_client<Lazy>::over(strand, std::move(transport), moved(options));
+  co_return made;
+}
+}  // namespace detail
+
+template <class Lazy>
+awaitable<basic_client<Lazy>> connect(net::http_client http, net::url where, awaited<http_transport_options> way, awaited<client_options> options) {
+  return detail::connect_over_http<Lazy>(std::move(http), std::move(where), taken(std::move(way)), taken(std::move(options)));
+}
+template <class Lazy>
+awaitable<basic_client<Lazy>> connect(net::http_client http, net::url where, awaited<http_transport_options> way) {
+  client_options defaults;
+  return detail::connect_over_http<Lazy>(std::move(http), std::move(where), taken(std::move(way)), std::move(defaults));
+}
+
 }  // namespace mcp
 }  // namespace v0
 }  // namespace aval
