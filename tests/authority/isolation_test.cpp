@@ -87,6 +87,7 @@ TEST(isolation, no_route_shows_or_changes_what_belongs_to_another_organization) 
       {"PUT /api/v1/agents/{id}/trust-score", {agent.id, R"({"score": 1, "reason": "x"})"}},
       {"GET /api/v1/agents/{id}/audit-logs", one},
       {"GET /api/v1/agents/{id}/violations", one},
+      {"GET /api/v1/agents/{id}/compliance/export", one},
       {"POST /api/v1/admin/alerts/{id}/acknowledge", {alert}},
       {"POST /api/v1/admin/alerts/{id}/resolve", {alert, R"({"resolution": "mine"})"}},
       {"POST /api/v1/sdk-api/agents/{id}/capability-requests", {agent.id, R"({"capability_type": "x", "reason": "need it for tests"})"}},

@@ -4,7 +4,7 @@
 
     program_test.py PROGRAM
 """
-import base64, json, os, pathlib, signal, sqlite3, ssl, stat, subprocess, sys, tempfile, threading, time, unittest, urllib.error, urllib.request
+import base64, hashlib, json, os, pathlib, signal, sqlite3, ssl, stat, subprocess, sys, tempfile, threading, time, unittest, urllib.error, urllib.request
 
 PROGRAM = sys.argv.pop(1) if len(sys.argv) > 1 else ""
 
@@ -223,6 +223,69 @@ class ProgramTest(unittest.TestCase):
         authority = self.serve("--http")
         found = run("audit", "check", *authority.access(), expect=1)
         self.assertIn("record 2 was changed", found.stderr)
+
+    def test_an_export_is_verified_without_the_authority_and_every_attack_on_it_is_found(self):
+        authority = self.serve("--http")
+        agent = Agent(authority, self.api_key(authority), "agent-1")
+        for action in ("read_file", "search", "read_file"):
+            agent.ask(action, {})
+        out = run.home + "/trail.jsonl"
+        made = json.loads(run("audit", "export", "--out", out, "--output", "json", *authority.access()).stdout)
+        self.assertEqual(stat.S_IMODE(os.stat(out).st_mode), 0o600)
+        self.assertIn("is there already", run("audit", "export", "--out", out, *authority.access(), expect=1).stderr)
+        key = authority.call("GET", "/api/v1/audit/key")[1]["key"]
+        authority.stop()
+        lines = pathlib.Path(out).read_text().splitlines()
+        self.assertEqual(made["records"], len(lines))
+
+        def verify(lines, *more, trusted=key, expect=1):
+            file = pathlib.Path(run.home, "given.jsonl")
+            file.write_text("".join(line + "\n" for line in lines))
+            return run("audit", "verify", "--file", str(file), "--checkpoints", out + ".checkpoints", "--key", trusted, *more, expect=expect)
+
+        good = json.loads(verify(lines, "--output", "json", expect=0).stdout)
+        self.assertEqual((good["good"], good["records"], good["keys"]), (True, len(lines), [key]))
+        self.assertGreaterEqual(good["vouched"], 4)
+        self.assertIn("the trail was cut off", verify(lines[:3]).stderr, "truncated")
+        edited = lines[:2] + [lines[2].replace('"status": "', '"status": "x')] + lines[3:]
+        self.assertIn("record 3 was changed", verify(edited).stderr)
+        self.assertIn("the order is wrong", verify(lines[:1] + [lines[2], lines[1]] + lines[3:]).stderr, "reordered")
+        self.assertIn("records are missing", verify(lines[:1] + lines[2:]).stderr)
+        self.assertIn("older ones are missing", verify(lines[1:]).stderr)
+        verify(lines[1:], "--first", "2", expect=0)
+        verify(lines[1:], "--first", "2", "--head", good["head"], expect=0)
+        foreign = base64.b64encode(base64.b64decode("11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=")).decode()
+        self.assertIn("signed by a key that is not trusted", verify(lines, trusted=foreign).stderr)
+        forged, before = lines[:2], None
+        for line in lines[2:]:  # edited, and every hash behind it computed anew
+            record = json.loads(line)
+            del record["hash"]
+            record["status"] = "x" + record["status"] if before is None else record["status"]
+            record["prev_hash"] = before or record["prev_hash"]
+            text = json.dumps(record, sort_keys=True)
+            before = hashlib.sha256(text.encode()).hexdigest()
+            forged.append(text[:-1] + ', "hash": "' + before + '"}')
+        self.assertIn("the trail was computed anew", verify(forged).stderr)
+
+    def test_a_trail_that_was_cut_off_in_the_data_base_is_found_by_its_checkpoint(self):
+        authority = self.serve("--http")
+        agent = Agent(authority, self.api_key(authority), "agent-1")
+        for action in ("read_file", "search", "read_file"):
+            agent.ask(action, {})
+        self.assertIn("good: yes", run("audit", "verify", *authority.access()).stdout)
+        authority.stop()
+        with sqlite3.connect(self.database) as data:
+            self.assertGreater(data.execute("DELETE FROM audit WHERE seq > 3").rowcount, 2)
+        data.close()
+        authority = self.serve("--http")
+        found = run("audit", "verify", *authority.access(), expect=1)
+        self.assertRegex(found.stderr, "cut off|computed anew")
+        token = run("authority", "token", *authority.access()).stdout.strip()
+        report = authority.call("GET", "/api/v1/compliance/export", None, {"Authorization": "Bearer " + token})[1]
+        self.assertEqual(report["integrity"]["chain_valid"], False)
+        self.assertIn("failed", [c["status"] for c in report["checks"] if c["name"] == "audit_completeness"])
+        alerts = authority.call("GET", "/api/v1/admin/alerts", None, {"Authorization": "Bearer " + token})[1]["alerts"]
+        self.assertIn("The audit trail is damaged", [a["title"] for a in alerts])
 
     def test_everything_is_there_after_kill_9(self):
         authority = self.serve("--http")

@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #include "administrator.hpp"
 
+#include <charconv>
 #include <iostream>
 
 #include "aval/aim/config.hpp"
@@ -12,6 +13,7 @@
 #include "aval/json/read.hpp"
 #include "aval/json/write.hpp"
 #include "aval/net/http_client.hpp"
+#include "aval/net/http_client_stream.hpp"
 #include "serving.hpp"
 
 namespace program {
@@ -69,6 +71,24 @@ aval::awaitable<value> administrator::call(std::string method, std::string path,
 aval::awaitable<value> administrator::get(std::string path) { return call("GET", std::move(path), {}); }
 aval::awaitable<value> administrator::post(std::string path, value body) { return call("POST", std::move(path), aval::json::write(body)); }
 aval::awaitable<value> administrator::put(std::string path, value body) { return call("PUT", std::move(path), aval::json::write(body)); }
+
+aval::awaitable<void> administrator::read(std::string path, std::function<void(std::uint64_t)> head, std::function<void(std::string_view)> take) {
+  aval::net::http_request request("GET", path);
+  if (!state_.token.empty()) request.headers.add("Authorization", "Bearer " + std::string(state_.token.reveal()));
+  auto stream = co_await aval::net::http_stream::open(state_.client, state_.base, std::move(request));
+  const auto& response = stream.response();
+  if (response.status != 200) {
+    std::string body;
+    for (std::string piece = co_await stream.read(); !piece.empty() && body.size() < 64 * 1024; piece = co_await stream.read()) body += piece;
+    const auto answer = aval::json::parse(body);
+    const auto* words = answer ? (*answer)["error"].if_string() : nullptr;
+    throw std::runtime_error("GET " + path + " was refused (" + std::to_string(response.status) + ")" + (words ? ": " + aval::printable(*words) : std::string()));
+  }
+  std::uint64_t total = 0;
+  if (const auto text = response.headers.find("X-Total-Count")) std::from_chars(text->data(), text->data() + text->size(), total);
+  head(total);
+  for (std::string piece = co_await stream.read(); !piece.empty(); piece = co_await stream.read()) take(piece);
+}
 
 std::string administrator::token() const { return std::string(state_.token.reveal()); }
 

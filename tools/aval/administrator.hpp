@@ -2,8 +2,10 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "aval/core/asio.hpp"
 #include "aval/json/value.hpp"
@@ -33,6 +35,8 @@ class administrator {
   aval::awaitable<aval::json::value> get(std::string path);
   aval::awaitable<aval::json::value> post(std::string path, aval::json::value body);
   aval::awaitable<aval::json::value> put(std::string path, aval::json::value body);
+  /** Reads an answer of any length in pieces. `head` is told of the answer's X-Total-Count before the first piece, 0 without one. */
+  aval::awaitable<void> read(std::string path, std::function<void(std::uint64_t total)> head, std::function<void(std::string_view piece)> take);
   /** The bearer token of this log-in. Whoever prints it has been asked to. */
   std::string token() const;
 

@@ -9,6 +9,9 @@
 #include <asio/thread_pool.hpp>
 
 #include "administrator.hpp"
+#ifdef AVAL_HAS_PDF
+#include "aval/authority/compliance_pdf.hpp"
+#endif
 #include "aval/authority/server.hpp"
 #include "aval/authority/store_sqlite.hpp"
 #include "aval/core/detail/file_posix.hpp"
@@ -52,6 +55,9 @@ authority::options options_of(const serve_arguments& a, asio::thread_pool& block
     o.transport = authority::transport::given;
     read_certificate(a.shown.certificate, a.shown.key, o.http.tls);
   }
+#ifdef AVAL_HAS_PDF
+  o.render_pdf = authority::pdf_renderer();
+#endif
   if (!a.log_file.empty()) o.log = aval::log_to_file(a.log_file).value();
   return o;
 }

@@ -23,6 +23,17 @@ namespace aval {
 inline namespace v0 {
 namespace authority {
 
+/** The hash that a record as it is served must have, in hexadecimal; nothing when it has no canonical form. */
+inline std::optional<std::string> audit_hash_of(const json::value& record) {
+  json::value bare = record;
+  bare.erase("hash");
+  try {
+    return crypto::hex_encode(crypto::sha256(json::canonical_p(bare, json::number_text::as_written)));
+  } catch (const std::system_error&) {
+    return std::nullopt;
+  }
+}
+
 /** Takes the records of one organization, newest first, as GET /api/v1/admin/audit-logs gives them.
  *
  *      audit_check check;
@@ -42,15 +53,9 @@ class audit_check {
     ++records_;
     if (!newest_) newest_ = head{*seq, *hash};
     const std::string name = "record " + std::to_string(*seq);
-    json::value bare = record;
-    bare.erase("hash");
-    std::string text;
-    try {
-      text = json::canonical_p(bare, json::number_text::as_written);
-    } catch (const std::system_error&) {
-      return failure{make_error_code(aval::errc::invalid_argument), name + " is not canonical JSON"};
-    }
-    if (crypto::hex_encode(crypto::sha256(text)) != *hash) return broken(name + " was changed: its hash is another one");
+    const auto own = audit_hash_of(record);
+    if (!own) return failure{make_error_code(aval::errc::invalid_argument), name + " is not canonical JSON"};
+    if (*own != *hash) return broken(name + " was changed: its hash is another one");
     if (newer && newer->seq != *seq + 1)
       return broken("between " + name + " and record " + std::to_string(newer->seq) + (newer->seq <= *seq ? " the order is wrong" : " records are missing"));
     if (newer && newer->hash != *hash) return broken("record " + std::to_string(newer->seq) + " does not follow " + name + ": it names another hash");

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,10 +17,15 @@
 #include "aval/core/clock.hpp"
 #include "aval/core/log_hooks.hpp"
 #include "aval/core/random.hpp"
+#include "aval/core/result.hpp"
+#include "aval/crypto/keypair.hpp"
 #include "aval/net/http_server.hpp"
 
 namespace aval {
 inline namespace v0 {
+namespace aim {
+struct compliance_report;
+}
 namespace authority {
 
 /** Who may register with nothing but a key (AIM specification 2.3, key-only self registration). */
@@ -81,6 +87,9 @@ struct options {
   bool requests_to_private_addresses = false; // whether addresses that others name (of MCP servers) may be on this machine or its network
 
   std::function<void(const event&)> on_event = {};  // told of what happens, once it is durable: on the server's executor, must not block
+
+  std::optional<crypto::keypair> audit_key = {};  // signs checkpoints of the audit trail; empty: one that the first start makes and the store keeps
+  std::function<result<std::string>(const aim::compliance_report&)> render_pdf = {};  // compliance reports as PDF: authority/compliance_pdf.hpp
 
   any_io_executor blocking_executor = {};     // for password hashes; empty: the server's own, which then stands still meanwhile
   unsigned password_operations = 2;           // Argon2id

@@ -71,6 +71,31 @@ struct deactivation_record {
   std::string reason = {};
 };
 
+/** The end of the audit trail at one moment, signed by the authority (AIM specification 4.6). See checkpoint.hpp. */
+struct checkpoint_record {
+  static constexpr document_kind kind = document_kind::checkpoint;
+
+  uuid id = {};
+  uuid organization = {};
+  std::int64_t seq = 0;                      ///< number of the newest record
+  std::string hash = {};                     ///< its hash, hexadecimal
+  std::string at = {};                       ///< RFC 3339, the text that is signed
+  std::string key = {};                      ///< base64
+  std::string signature = {};                ///< base64
+};
+
+/** Agents and trust on one day (AIM specification 2.7). */
+struct snapshot_record {
+  static constexpr document_kind kind = document_kind::snapshot;
+
+  uuid id = {};
+  uuid organization = {};
+  std::int64_t day = 0;                      ///< days since 1970-01-01
+  std::int64_t agents = 0;
+  std::int64_t verified = 0;
+  double average_trust = 0;
+};
+
 }  // namespace authority
 }  // namespace v0
 }  // namespace aval

@@ -2,6 +2,9 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -75,6 +78,22 @@ class registry::view {
     for (const auto& [id, e] : state_.agents_)
       if (e->record->organization == organization && !e->record->removed) f(*e->record);
   }
+  /** The same with what is counted about it: f(const agent_entry&). */
+  template <class F>
+  void each_entry(uuid organization, F f) const {
+    for (const auto& [id, e] : state_.agents_)
+      if (e->record->organization == organization && !e->record->removed) f(std::as_const(*e));
+  }
+  /** The youngest document of an organization: identifiers begin with their time. */
+  template <class T>
+  document_ptr<T> newest(uuid organization) const {
+    auto& all = state_.documents_;
+    std::array<std::byte, 16> last;
+    last.fill(std::byte{0xFF});
+    auto at = all.upper_bound(document_key{T::kind, organization, uuid(last)});
+    if (at == all.begin() || (--at)->first.kind != T::kind || at->first.organization != organization) return nullptr;
+    return read<T>(at->first, at->second);
+  }
   const organization_record* organization(uuid id) const {
     const auto at = state_.organizations_.find(id);
     return at == state_.organizations_.end() ? nullptr : &at->second;
@@ -84,6 +103,11 @@ class registry::view {
     const auto at = state_.refresh_.find(token);
     if (at == state_.refresh_.end()) return std::nullopt;
     return at->second.family;
+  }
+  /** Number and hash (hexadecimal) of the newest record of an organization's trail; 0 and 64 zeros before the first. */
+  std::pair<std::int64_t, std::string> trail_end(uuid organization) const {
+    const auto at = state_.chains_.find(organization);
+    return at == state_.chains_.end() ? std::pair(std::int64_t{0}, audit_chain().head()) : std::pair(at->second.seq(), at->second.head());
   }
 
  protected:
@@ -165,7 +189,6 @@ class registry::transaction : public registry::view {
              std::string_view metadata = "{}") {
     registry_.audit_user_action(action, type, id.to_string(), agent, organization, who, status, metadata, now_, batch_);
   }
-
   /** An alert; one that counts lowers the agent's score until somebody has looked at it. */
   void raise(uuid organization, std::optional<uuid> agent, std::string type, severity s, std::string title, std::string description, bool counts) {
     registry_.raise(organization, agent, std::move(type), s, std::move(title), std::move(description), counts, now_, batch_);

@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -51,12 +52,20 @@ struct audit_query {
   std::optional<std::string> resource_id = {};
   std::optional<timestamp> from = {};  ///< inclusive
   std::optional<timestamp> to = {};    ///< exclusive
+  std::int64_t after = 0;              ///< only records with a higher number
+  std::int64_t upto = 0;               ///< and with none higher than this; zero: all of them
   std::size_t limit = 50;
   std::size_t offset = 0;
 };
 struct audit_page {
   std::vector<audit_ptr> records = {};  ///< newest first
   std::uint64_t total = 0;              ///< matches, whatever the limit
+};
+/** What stands in a trail, in numbers. */
+struct audit_figures {
+  std::uint64_t records = 0;
+  std::uint64_t users = 0;              ///< different people
+  std::vector<std::pair<std::string, std::uint64_t>> actions = {};  ///< how often each, the most frequent first; at most 20
 };
 
 /** Where verification_query::search looks. */
@@ -122,6 +131,12 @@ class store {
   /** Both read in pieces: between them others come to their turn, so a page may miss what is written meanwhile. */
   virtual awaitable<audit_page> audit(awaited<audit_query> query) = 0;
   virtual awaitable<verification_page> verifications(awaited<verification_query> query) = 0;
+  /** The oldest matches behind number query.after, in their order: query.limit at most, and no more than about a megabyte of them. Empty:
+   *  there are none. With `after` set to the last number each time, a whole trail is read in constant memory; what is written meanwhile
+   *  is part of it unless `upto` ends it. `offset` is of no account. */
+  virtual awaitable<std::vector<audit_ptr>> audit_after(awaited<audit_query> query) = 0;
+  /** Figures of an organization, or one agent, between two times; other members of the query are of no account. */
+  virtual awaitable<audit_figures> figures(awaited<audit_query> query) = 0;
   virtual awaitable<std::optional<alert_record>> find_alert(uuid id) = 0;
   virtual awaitable<alert_page> alerts(alert_query query) = 0;
   /** Newest first. */
@@ -137,7 +152,21 @@ namespace detail {
 inline bool matches(const audit_query& q, const audit_record& r) {
   return r.organization == q.organization && (!q.agent || r.agent == q.agent) && (!q.user || r.user == q.user) &&
          (!q.action || r.action == *q.action) && (!q.resource_type || r.resource_type == *q.resource_type) &&
-         (!q.resource_id || r.resource_id == *q.resource_id) && (!q.from || r.at >= *q.from) && (!q.to || r.at < *q.to);
+         (!q.resource_id || r.resource_id == *q.resource_id) && (!q.from || r.at >= *q.from) && (!q.to || r.at < *q.to) && r.seq > q.after &&
+         (q.upto == 0 || r.seq <= q.upto);
+}
+
+inline constexpr std::size_t largest_audit_piece = 1024 * 1024;  ///< bytes of text after which audit_after() ends
+inline constexpr std::size_t most_figured_actions = 20;
+
+/** The most frequent actions of a count, as audit_figures wants them. */
+inline std::vector<std::pair<std::string, std::uint64_t>> most_frequent(const std::map<std::string, std::int64_t>& counted) {
+  std::vector<std::pair<std::string, std::uint64_t>> all;
+  for (const auto& [action, n] : counted)
+    if (n > 0) all.emplace_back(action, static_cast<std::uint64_t>(n));
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  if (all.size() > most_figured_actions) all.resize(most_figured_actions);
+  return all;
 }
 
 /** A to Z become a to z: what is compared this way is ASCII, or compared byte by byte. */
@@ -189,6 +218,8 @@ class basic_memory_store final : public store {
   awaitable<verification_ptr> find_verification(uuid id) override;
   awaitable<audit_page> audit(awaited<audit_query> query) override;
   awaitable<verification_page> verifications(awaited<verification_query> query) override;
+  awaitable<std::vector<audit_ptr>> audit_after(awaited<audit_query> query) override;
+  awaitable<audit_figures> figures(awaited<audit_query> query) override;
   awaitable<std::optional<alert_record>> find_alert(uuid id) override;
   awaitable<alert_page> alerts(alert_query query) override;
   awaitable<std::vector<trust_record>> trust_history(uuid agent, std::size_t limit) override;

@@ -50,11 +50,11 @@ inline void write_audit(request& r, const audit_page& page, const audit_query& q
 }
 
 // a person who reads the trail leaves a trace in it (specification 4.6)
-inline audit_entry viewing(const request& r, std::string_view resource, std::string_view id) {
+inline audit_entry doing(const request& r, std::string_view action, std::string_view resource, std::string_view id) {
   audit_entry e;
   e.organization = r.who.organization;
   e.user = r.who.user;
-  e.action = "view";
+  e.action = action;
   e.resource_type = resource;
   e.resource_id = id;
   e.status = "success";
@@ -62,6 +62,8 @@ inline audit_entry viewing(const request& r, std::string_view resource, std::str
   e.user_agent = r.who.user_agent;
   return e;
 }
+
+inline audit_entry viewing(const request& r, std::string_view resource, std::string_view id) { return doing(r, "view", resource, id); }
 
 template <class Lazy>
 awaitable<void> get_agent_audit(basic_service<Lazy>& self, request& r) {

@@ -13,6 +13,7 @@
 #include "aval/aim/signing.hpp"
 #include "aval/authority/detail/live_streams.hpp"
 #include "aval/authority/detail/request.hpp"
+#include "aval/authority/detail/trail_watch.hpp"
 #include "aval/authority/detail/waiting.hpp"
 #include "aval/authority/events.hpp"
 #include "aval/authority/options.hpp"
@@ -71,6 +72,7 @@ class basic_service : public std::enable_shared_from_this<basic_service<Lazy>> {
   event_hub& events() noexcept { return *events_; }
   waiting_room& waiting() noexcept { return waiting_; }
   live_streams& streams() noexcept { return streams_; }
+  trail_watch& trail() noexcept { return trail_; }
   rate_limiter& by_principal() noexcept { return by_principal_; }  // limits: of a known caller, of an address without a credential,
   rate_limiter& by_address() noexcept { return by_address_; }
   rate_limiter& strict() noexcept { return strict_; }              // and of what can be guessed or flooded
@@ -155,6 +157,7 @@ class basic_service : public std::enable_shared_from_this<basic_service<Lazy>> {
   event_hub::subscription told_;  // options.on_event
   waiting_room waiting_;
   live_streams streams_;
+  trail_watch trail_;
   rate_limiter by_principal_, by_address_, strict_;
   secret token_secret_;
   uuid home_ = {};

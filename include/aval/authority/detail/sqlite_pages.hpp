@@ -94,6 +94,50 @@ inline alert_record read_alert(sqlite_statement& row) {
 
 inline constexpr std::chrono::milliseconds longest_piece{4};
 
+#define AVAL_AUDIT_COLUMNS "organization, seq, id, at, agent, user, action, resource_type, resource_id, hash, text"
+
+/** The number of an organization's newest record; zero without one. */
+inline std::int64_t newest_record(sqlite_connection& db, const uuid& organization) {
+  std::int64_t last = 0;
+  sqlite_statement(db, "SELECT coalesce(max(seq), 0) FROM audit WHERE organization = ?").each([&](sqlite_statement& row) { last = row.next<std::int64_t>(); }, organization);
+  return last;
+}
+/** The number of the first record of this time or a later one; `last` + 1 when there is none. */
+inline std::int64_t first_record_since(sqlite_connection& db, const uuid& organization, timestamp when, std::int64_t last) {
+  sqlite_statement time_of(db, "SELECT at FROM audit WHERE organization = ? AND seq = ?");
+  std::int64_t low = 1, high = last + 1;
+  while (low < high) {
+    const std::int64_t middle = low + (high - low) / 2;
+    bool before = false;
+    time_of.each([&](sqlite_statement& row) { before = row.next<timestamp>() < when; }, organization, middle);
+    if (before) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+/** The numbers, both inclusive, between which a query's matches lie. */
+inline std::pair<std::int64_t, std::int64_t> numbers_of(sqlite_connection& db, const audit_query& q, std::int64_t last) {
+  std::int64_t low = q.from ? first_record_since(db, q.organization, *q.from, last) : 1, high = q.to ? first_record_since(db, q.organization, *q.to, last) - 1 : last;
+  low = std::max(low, q.after + 1);
+  if (q.upto != 0) high = std::min(high, q.upto);
+  return {low, high};
+}
+/** The filters of a query: ?1 organization, ?2 and ?3 numbers, ?4 agent, ?5 user, ?6 action, ?7 and ?8 resource. The index is named, since
+ *  the planner knows nothing of how the values lie. */
+inline std::string audit_from_where(const audit_query& q) {
+  std::string text = " FROM audit INDEXED BY ";
+  const bool rare = q.resource_type && *q.resource_type != "agent_action";
+  text += q.user ? "audit_users" : rare && !q.agent ? "audit_resources" : q.agent ? "audit_agents" : q.action ? "audit_actions" : "audit_chain";
+  text += " WHERE organization = ?1 AND seq BETWEEN ?2 AND ?3";
+  if (q.agent) text += " AND agent = ?4";
+  if (q.user) text += " AND user = ?5";
+  if (q.action) text += " AND action = ?6";
+  if (q.resource_type) text += " AND resource_type = ?7";
+  if (rare) text += " AND resource_type <> 'agent_action'";
+  if (q.resource_id) text += " AND resource_id = ?8";
+  return text;
+}
+
 class audit_scan {
  public:
   explicit audit_scan(audit_query query) : q_(std::move(query)), skip_(q_.offset) {}
@@ -107,9 +151,9 @@ class audit_scan {
     if (!std::exchange(begun_, true)) begin(db);
     while (!ranges_.empty() && ranges_.back().only_collects && complete()) ranges_.pop_back();
     if (ranges_.empty()) return false;
-    const std::string where = from_where();
+    const std::string where = audit_from_where(q_);
     const std::string count = "SELECT count(*)" + where + " AND ?8 IS ?8";
-    const std::string select = "SELECT organization, seq, id, at, agent, user, action, resource_type, resource_id, hash, text" + where + " ORDER BY seq DESC LIMIT ?9 OFFSET ?10";
+    const std::string select = "SELECT " AVAL_AUDIT_COLUMNS + where + " ORDER BY seq DESC LIMIT ?9 OFFSET ?10";
     sqlite_statement counting(db, count.c_str()), selecting(db, select.c_str());
     for (auto now = clock::now(); !ranges_.empty() && now < until;) {
       range& r = ranges_.back();
@@ -146,22 +190,10 @@ class audit_scan {
   bool complete() const { return page.records.size() >= q_.limit || q_.offset + page.records.size() >= page.total; }
 
   void begin(sqlite_connection& db) {
-    std::int64_t last = 0;
-    sqlite_statement(db, "SELECT coalesce(max(seq), 0) FROM audit WHERE organization = ?").each([&](sqlite_statement& row) { last = row.next<std::int64_t>(); }, q_.organization);
-    sqlite_statement time_of(db, "SELECT at FROM audit WHERE organization = ? AND seq = ?");
-    const auto first_since = [&](timestamp when) {  // the number of the first record of this time or a later one
-      std::int64_t low = 1, high = last + 1;
-      while (low < high) {
-        const std::int64_t middle = low + (high - low) / 2;
-        bool before = false;
-        time_of.each([&](sqlite_statement& row) { before = row.next<timestamp>() < when; }, q_.organization, middle);
-        if (before) low = middle + 1;
-        else high = middle;
-      }
-      return low;
-    };
+    const std::int64_t last = newest_record(db, q_.organization);
+    const auto first_since = [&](timestamp when) { return first_record_since(db, q_.organization, when, last); };
     const auto day_begins = [](std::int64_t day) { return timestamp(std::chrono::sys_days(std::chrono::days(day))); };
-    const std::int64_t low = q_.from ? first_since(*q_.from) : 1, high = q_.to ? first_since(*q_.to) - 1 : last;
+    const auto [low, high] = numbers_of(db, q_, last);
     if (low > high) return;
 
     if (!q_.agent && !q_.user && !q_.action && !q_.resource_type && !q_.resource_id) {
@@ -176,7 +208,7 @@ class audit_scan {
     }
     const std::int64_t first_day = q_.from ? day_of(*q_.from - std::chrono::nanoseconds(1)) + 1 : std::numeric_limits<std::int64_t>::min();
     const std::int64_t end_day = q_.to ? day_of(*q_.to) : std::numeric_limits<std::int64_t>::max();
-    if (q_.user || q_.resource_id || first_day >= end_day) {
+    if (q_.user || q_.resource_id || q_.after != 0 || q_.upto != 0 || first_day >= end_day) {
       ranges_.push_back({low, high, true, true, false});
       return;
     }
@@ -189,21 +221,6 @@ class audit_scan {
     };
     if (q_.from) parts_of_days(low, std::min(high, first_since(day_begins(first_day)) - 1));
     if (q_.to) parts_of_days(std::max(low, first_since(day_begins(end_day))), high);
-  }
-
-  // named, since the planner knows nothing of how the values lie
-  std::string from_where() const {
-    std::string text = " FROM audit INDEXED BY ";
-    const bool rare = q_.resource_type && *q_.resource_type != "agent_action";
-    text += q_.user ? "audit_users" : rare && !q_.agent ? "audit_resources" : q_.agent ? "audit_agents" : q_.action ? "audit_actions" : "audit_chain";
-    text += " WHERE organization = ?1 AND seq BETWEEN ?2 AND ?3";
-    if (q_.agent) text += " AND agent = ?4";
-    if (q_.user) text += " AND user = ?5";
-    if (q_.action) text += " AND action = ?6";
-    if (q_.resource_type) text += " AND resource_type = ?7";
-    if (rare) text += " AND resource_type <> 'agent_action'";
-    if (q_.resource_id) text += " AND resource_id = ?8";
-    return text;
   }
 
   audit_query q_;

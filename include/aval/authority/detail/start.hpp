@@ -6,6 +6,7 @@
 #include "aval/authority/detail/service.hpp"
 #include "aval/core/blocking_executor.hpp"
 #include "aval/crypto/certificate.hpp"
+#include "aval/crypto/key_formats.hpp"
 #include "aval/crypto/password.hpp"
 #include "aval/crypto/random.hpp"
 
@@ -41,6 +42,8 @@ awaitable<void> basic_service<Lazy>::open() {
     registry_.set_setting("token_secret", *text, ticket);
   }
   token_secret_ = secret::take(*text);
+  if (!options_.audit_key && !registry_.setting("audit_key"))
+    registry_.set_setting("audit_key", std::string(crypto::private_key_seed_base64(crypto::keypair::generate()).reveal()), ticket);
 
   auto admin = registry_.find_user(std::string_view(options_.admin_email));
   const bool wants_file = !options_.admin_file.empty();

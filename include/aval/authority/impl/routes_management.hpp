@@ -5,7 +5,9 @@
 #include "aval/authority/detail/routes_accounts.hpp"
 #include "aval/authority/detail/routes_alerts.hpp"
 #include "aval/authority/detail/routes_audit.hpp"
+#include "aval/authority/detail/routes_audit_export.hpp"
 #include "aval/authority/detail/routes_capabilities.hpp"
+#include "aval/authority/detail/routes_compliance.hpp"
 #include "aval/authority/detail/routes_dashboard.hpp"
 #include "aval/authority/detail/routes_detection.hpp"
 #include "aval/authority/detail/routes_management.hpp"
@@ -29,6 +31,8 @@ void add_management_routes(route_table<Lazy>& t) {
   add_detection_routes(t);
   add_user_routes(t);
   add_sdk_token_routes(t);
+  add_compliance_routes(t);
+  add_audit_export_routes(t);
   if (t.options().dashboard) add_dashboard_routes(t);
 }
 

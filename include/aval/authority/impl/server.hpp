@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "aval/authority/accounts.hpp"
+#include "aval/authority/detail/record_keeping.hpp"
 #include "aval/authority/detail/routes.hpp"
 #include "aval/authority/detail/service.hpp"
 #include "aval/authority/detail/start.hpp"
@@ -50,6 +52,7 @@ struct basic_server<Lazy>::state {
   std::uint16_t port = 0;
   std::string certificate_pem;
   std::vector<served_route> routes;
+  std::optional<detail::record_keeper> keeper;
   bool opened = false;
 };
 
@@ -149,6 +152,15 @@ awaitable<void> basic_server<Lazy>::stop(state_ptr s, std::chrono::milliseconds 
   if (s->http) co_await s->http->stop(grace);
   s->http.reset();
   s->service->streams().reopen();
+  if (s->keeper) s->keeper->stop();
+  s->keeper.reset();
+  if (s->opened) {
+    try {
+      detail::keep_records(*s->service, false);
+    } catch (const std::exception& e) {
+      s->service->options().log.log(log_level::warning, "authority", std::string("the last checkpoint: ") + e.what());
+    }
+  }
   s->opened = false;
   co_await s->service->registry().store().close();
 }
@@ -267,6 +279,7 @@ awaitable<void> basic_server<Lazy>::start(state_ptr s) {
   const std::string host = o.listen.substr(0, o.listen.rfind(':'));
   s->service->url = (s->http->secure() ? "https://" : "http://") + host + ':' + std::to_string(s->port);
   s->http->start();
+  s->keeper.emplace(s->executor, s->service);
   o.log.log(log_level::info, "authority", "listening on " + s->service->url + ", store: " + std::string(s->service->registry().store().kind()));
 }
 

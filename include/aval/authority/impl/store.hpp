@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <mutex>
+#include <set>
+#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -81,6 +84,49 @@ awaitable<audit_page> basic_memory_store<Lazy>::audit(awaited<audit_query> given
     ++page.total;
   }
   co_return page;
+}
+
+template <class Lazy>
+awaitable<std::vector<audit_ptr>> basic_memory_store<Lazy>::audit_after(awaited<audit_query> given) {
+  const audit_query query = taken(std::move(given));
+  std::vector<audit_ptr> out;
+  const std::lock_guard hold(mutex_);
+  const auto at = audit_.find(query.organization);
+  if (at == audit_.end()) co_return out;
+  const auto& all = at->second;
+  std::size_t bytes = 0;
+  for (auto i = std::upper_bound(all.begin(), all.end(), query.after, [](std::int64_t seq, const audit_ptr& r) { return seq < r->seq; });
+       i != all.end() && out.size() < query.limit && bytes < detail::largest_audit_piece; ++i) {
+    if (!detail::matches(query, **i)) continue;
+    out.push_back(*i);
+    bytes += (*i)->text.size();
+  }
+  co_return out;
+}
+
+template <class Lazy>
+awaitable<audit_figures> basic_memory_store<Lazy>::figures(awaited<audit_query> given) {
+  const audit_query all = taken(std::move(given));
+  audit_query query;
+  query.organization = all.organization;
+  query.agent = all.agent;
+  query.from = all.from;
+  query.to = all.to;
+  audit_figures out;
+  std::map<std::string, std::int64_t> counted;
+  std::set<uuid> users;
+  const std::lock_guard hold(mutex_);
+  const auto at = audit_.find(query.organization);
+  if (at == audit_.end()) co_return out;
+  for (const audit_ptr& r : at->second) {
+    if (!detail::matches(query, *r)) continue;
+    ++out.records;
+    ++counted[r->action];
+    if (r->user) users.insert(*r->user);
+  }
+  out.users = users.size();
+  out.actions = detail::most_frequent(counted);
+  co_return out;
 }
 
 template <class Lazy>

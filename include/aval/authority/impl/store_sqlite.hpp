@@ -22,6 +22,7 @@
 #include "aval/authority/detail/sqlite.hpp"
 #include "aval/authority/detail/sqlite_layout.hpp"
 #include "aval/authority/detail/sqlite_pages.hpp"
+#include "aval/authority/detail/sqlite_trail.hpp"
 #include "aval/authority/store_sqlite.hpp"
 #include "aval/core/asio.hpp"
 #include "aval/core/blocking_executor.hpp"
@@ -87,6 +88,16 @@ class basic_sqlite_file final : public sqlite_store, public std::enable_shared_f
     const auto scan = std::make_shared<verification_scan>(taken(std::move(given)));
     co_await in_pieces(scan);
     co_return std::move(scan->page);
+  }
+  awaitable<std::vector<audit_ptr>> audit_after(awaited<audit_query> given) override {
+    const auto walk = std::make_shared<audit_walk>(taken(std::move(given)));
+    co_await in_pieces(walk);
+    co_return std::move(walk->records);
+  }
+  awaitable<audit_figures> figures(awaited<audit_query> given) override {
+    const auto count = std::make_shared<audit_count>(taken(std::move(given)));
+    co_await in_pieces(count);
+    co_return std::move(count->figures);
   }
   awaitable<std::optional<alert_record>> find_alert(uuid id) override {
     const std::lock_guard hold(database_mutex_);
