@@ -148,6 +148,7 @@ TEST(attack, an_sdk_token_opens_more_than_an_sdk_needs) {
   EXPECT_EQ(a.send("GET", "/api/v1/admin/verifications/pending", "", sdk).status, 403);
   EXPECT_EQ(a.send("POST", tokens, "", sdk).status, 403) << "whoever steals it makes no second one";
   EXPECT_EQ(a.send("GET", "/api/v1/sdk/download", "", sdk).status, 403);
+  EXPECT_EQ(a.send("GET", "/api/v1/sdk/download", "", {{"Cookie", "a=b; access_token=" + sdk[0].second.substr(7)}}).status, 403) << "nor by way of a cookie";
   EXPECT_EQ(a.send("POST", "/api/v1/auth/change-password", R"({"current_password": "x", "new_password": "canary-5f1c donkey"})", sdk).status, 403);
   EXPECT_EQ(a.send("POST", tokens + "/revoke-all", "", sdk).status, 403);
   EXPECT_EQ(a.send("POST", "/api/v1/agents", R"({"name": "bot"})", sdk).status, 201);

@@ -48,6 +48,10 @@ TEST(isolation, no_route_shows_or_changes_what_belongs_to_another_organization) 
   const std::string person = a.run(a.server->create_user(a.server->organization(), "may@example.com", role::member, aval::secret("canary-5f1c horse"))).to_string();
   const std::string sdk_token = a.admin("POST", "/api/v1/users/me/sdk-tokens").body["token"]["id"].as_string();
 
+  const std::string policy = a.admin("GET", "/api/v1/admin/security-policies").body["policies"][0]["id"].as_string();
+  const std::string hook = a.admin("POST", "/api/v1/webhooks", R"({"url": "https://hooks.example.com/", "events": ["compliance.violation"]})").at("id");
+  ASSERT_FALSE(hook.empty());
+
   // what stands for {id} and {second} in each path, and the body
   struct row {
     std::string id;
@@ -132,7 +136,26 @@ TEST(isolation, no_route_shows_or_changes_what_belongs_to_another_organization) 
       {"POST /api/v1/admin/users/{id}/activate", {person}},
       {"POST /api/v1/admin/users/{id}/reject", {person}},
       {"POST /api/v1/admin/users/{id}/deactivate", {person}},
-      {"DELETE /api/v1/admin/users/{id}", {person}}};
+      {"DELETE /api/v1/admin/users/{id}", {person}},
+      {"POST /api/v1/sdk-api/agents/{id}/capabilities", {agent.id, R"({"capability_type": "x"})"}},
+      {"POST /api/v1/sdk-api/agents/{id}/capabilities/register", {agent.id, R"({"capability_type": "x"})"}},
+      {"GET /api/v1/agents/{id}/capabilities", one},
+      {"POST /api/v1/agents/{id}/capabilities", {agent.id, R"({"capability_type": "x"})"}},
+      {"DELETE /api/v1/agents/{id}/capabilities/{second}", {agent.id, {}, "x"}},
+      {"GET /api/v1/admin/security-policies/{id}", {policy}},
+      {"PUT /api/v1/admin/security-policies/{id}", {policy, R"({"is_enabled": false})"}},
+      {"PATCH /api/v1/admin/security-policies/{id}/toggle", {policy}},
+      {"DELETE /api/v1/admin/security-policies/{id}", {policy}},
+      {"GET /api/v1/webhooks/{id}", {hook}},
+      {"PUT /api/v1/webhooks/{id}", {hook, R"({"rotate_secret": true})"}},
+      {"DELETE /api/v1/webhooks/{id}", {hook}},
+      {"POST /api/v1/webhooks/{id}/test", {hook}},
+      {"GET /api/v1/verification-events/{id}", {pending}},
+      {"GET /api/v1/verification-events/agent/{id}", one},
+      {"POST /api/v1/agents/{id}/heartbeat", one},
+      {"POST /api/v1/agents/{id}/feedback", {agent.id, R"({"positive": false})"}},
+      {"GET /api/v1/agents/{id}/feedback", one},
+      {"PUT /api/v1/agents/{id}/assessment", {agent.id, R"({"rate": 0})"}}};
   const auto trail = a.admin("GET", "/api/v1/admin/audit-logs?limit=1").body["logs"][0]["seq"].as_int64();
   std::size_t seen = 0;
   for (const auto& route : a.server->routes()) {
@@ -157,6 +180,9 @@ TEST(isolation, no_route_shows_or_changes_what_belongs_to_another_organization) 
   EXPECT_EQ(a.send("POST", "/api/v1/admin/alerts/bulk-acknowledge", R"({"alert_ids": [")" + alert + "\"]}", eve).status, 404);
 
   EXPECT_EQ(a.send("GET", "/api/v1/admin/users", "", eve).body["total"].as_int64(), 1) << "eve";
+  EXPECT_EQ(a.send("GET", "/api/v1/webhooks", "", eve).body["total"].as_int64(), 0);
+  EXPECT_EQ(a.send("GET", "/api/v1/verification-events", "", eve).body["total"].as_int64(), 0);
+  EXPECT_EQ(a.send("POST", "/api/v1/verification-events", R"({"agent_id": ")" + agent.id + R"(", "action": "x"})", eve).status, 403);
   EXPECT_EQ(a.send("GET", "/api/v1/organizations/current", "", eve).at("name"), "abroad");
 
   // and nothing has happened

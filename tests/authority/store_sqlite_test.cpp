@@ -328,6 +328,7 @@ TEST(sqlite_store, finds_decided_verifications_by_each_filter_and_counts_them_al
           if (risk >= 0) q.risk = static_cast<risk_level>(risk);
           q.search = search;
           q.field = field;
+          if (filled % 4 == 3) q.agent = agents[0];
           q.offset = static_cast<std::size_t>(filled % 3) * 40;
           const auto expected = run(stores.context, stores.memory->verifications(q)), page = run(stores.context, stores.file->verifications(q));
           ASSERT_EQ(page.total, expected.total) << status << ' ' << risk << ' ' << search;

@@ -9,7 +9,8 @@
 
 #include "aval/authority/registry.hpp"
 
-/*  Agents ask for capabilities, people answer (AIM specification 2.9). An approved request becomes a grant of the agent. */
+/*  Agents ask for capabilities, people answer (AIM specification 2.9). An approved request becomes a grant of the agent; a person grants
+ *  and revokes without one, too. What an agent merely announces after its registration waits like a request. */
 
 namespace aval {
 inline namespace v0 {
@@ -71,6 +72,41 @@ inline answer<capability_request_ptr> answer_capability_request(registry::transa
   t.audit(approve ? "grant_capability" : "reject_capability", "capability_request", id, r.agent, r.organization, who, "success",
           detail::metadata({{"answer", r.answer}, {"capability", r.capability}}));
   return t.put(std::move(r));
+}
+
+/** A person grants what nobody asked for. False: it was granted before. An open request for the same is answered with it. */
+inline answer<bool> grant_capability(registry::transaction& t, uuid agent, std::string capability, const caller& who) {
+  const agent_ptr a = t.agent(who.organization, agent);
+  if (!a) return detail::missing_agent();
+  if (capability.empty() || !detail::are_short_texts({capability})) return detail::bad("capability_type must have 1 to 100 characters");
+  if (std::find(a->granted.begin(), a->granted.end(), capability) != a->granted.end()) return false;
+  uuid open = {};
+  t.each<capability_request_record>(who.organization, [&](const capability_request_ptr& r) {
+    if (r->agent == agent && r->status == request_status::pending && r->capability == capability) open = r->id;
+  });
+  if (open != uuid()) {
+    const auto done = answer_capability_request(t, open, true, "granted", who);
+    if (!done) return done.error();
+    return true;
+  }
+  if (a->granted.size() >= 200) return refusal{409, "conflict", "Agent has 200 capabilities already", make_error_code(errc::conflict)};
+  auto next = std::make_shared<agent_record>(*a);
+  next->granted.push_back(capability);
+  t.put_agent(std::move(next));
+  t.audit("grant_capability", "agent", agent, agent, who.organization, who, "success", detail::metadata({{"capability", capability}}));
+  return true;
+}
+
+/** Takes a capability away, a granted or an announced one: the next action that needs it is a violation. */
+inline answer<bool> revoke_capability(registry::transaction& t, uuid agent, const std::string& capability, const caller& who) {
+  const agent_ptr a = t.agent(who.organization, agent);
+  if (!a) return detail::missing_agent();
+  auto next = std::make_shared<agent_record>(*a);
+  const auto n = std::erase(next->granted, capability) + std::erase(next->declared, capability);
+  if (n == 0) return refusal{404, "not_found", "Capability not found", make_error_code(errc::not_found)};
+  t.put_agent(std::move(next));
+  t.audit("revoke_capability", "agent", agent, agent, who.organization, who, "success", detail::metadata({{"capability", capability}}));
+  return true;
 }
 
 }  // namespace authority

@@ -26,7 +26,27 @@ inline namespace v0 {
 namespace aim {
 struct compliance_report;
 }
+namespace net {
+struct client_options;
+}
 namespace authority {
+
+/** How webhooks are sent. */
+struct webhook_options {
+  unsigned attempts = 5;                                              ///< of one delivery
+  std::chrono::milliseconds first_delay = std::chrono::seconds(1);    ///< before the second attempt; five times as long before each further one
+  std::chrono::milliseconds longest_delay = std::chrono::minutes(10);
+  unsigned most_failures = 5;                                         ///< deliveries in a row that failed: the webhook is disabled, with an alert
+  std::size_t longest_queue = 1000;                                   ///< deliveries that wait for one webhook; the oldest gives way
+};
+
+/** From when on the authority raises alerts by itself. */
+struct watch_options {
+  std::chrono::hours key_expiry{24 * 30};          ///< before an agent's key ends: a warning; a week before: high
+  std::chrono::hours api_key_expiry{24 * 14};      ///< before an API key ends: a warning; two days before: high
+  std::chrono::hours silence{2};                   ///< of an agent that sends heartbeats
+  double low_trust = 0.5;                          ///< of a verified agent: a warning; below 0.3: high
+};
 
 /** Who may register with nothing but a key (AIM specification 2.3, key-only self registration). */
 enum class self_registration : std::uint8_t {
@@ -63,6 +83,7 @@ struct options {
   std::vector<security_policy> policies = default_policies();
   int denied_http_status = 403;                                  // 201: what the oldest clients need to see the reason of a denial
   bool managers_may_approve = false;                             // besides administrators
+  bool auto_grant_declared = false;                              // whether what an agent announces after its registration is granted at once
   bool agents_may_register = false;                              // whether an agent may create further agents
   bool accept_oldest_signatures = false;                         // the text form of the first generation's servers (form G1)
   bool check_signed_time = true;                                 // false: body signatures never grow old, as the reference software has it
@@ -84,12 +105,16 @@ struct options {
   unsigned strict_per_minute = 10;            // log-ins and key-only registrations of one address; zero: no limit
   std::size_t most_pending_per_agent = 1000;  // questions that wait for a person; zero: no limit
 
-  bool requests_to_private_addresses = false; // whether addresses that others name (of MCP servers) may be on this machine or its network
+  bool requests_to_private_addresses = false; // whether addresses that others name (MCP servers, webhooks) may be on this machine or its network
 
   std::function<void(const event&)> on_event = {};  // told of what happens, once it is durable: on the server's executor, must not block
 
   std::optional<crypto::keypair> audit_key = {};  // signs checkpoints of the audit trail; empty: one that the first start makes and the store keeps
   std::function<result<std::string>(const aim::compliance_report&)> render_pdf = {};  // compliance reports as PDF: authority/compliance_pdf.hpp
+  std::shared_ptr<const net::client_options> outward = {};  // certificates and look-up for such requests; empty: as net::client_options has them
+  webhook_options webhooks = {};              // attempts, pauses, when one is given up
+  watch_options watch = {};                   // what is worth an alert although nobody asked
+  std::chrono::milliseconds watch_interval = std::chrono::minutes(1);  // how often is looked; zero: never
 
   any_io_executor blocking_executor = {};     // for password hashes; empty: the server's own, which then stands still meanwhile
   unsigned password_operations = 2;           // Argon2id

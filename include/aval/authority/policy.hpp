@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "aval/authority/activity_window.hpp"
 #include "aval/authority/words.hpp"
 
 /*  May this agent do that? A pure function from explicit inputs to a verdict that names the rule which decided and the sentence
@@ -30,8 +31,14 @@ enum class decision_profile : std::uint8_t { ours, g1, g2 };
  *  granted: a grant, without which nothing is allowed. */
 enum class capability_enforcement : std::uint8_t { off, declared, granted };
 
-enum class policy_type : std::uint8_t { capability_violation, trust_score_low, data_exfiltration, unusual_activity, unauthorized_access };
+enum class policy_type : std::uint8_t { capability_violation, trust_score_low, data_exfiltration, unusual_activity, unauthorized_access, config_drift };
 enum class enforcement_action : std::uint8_t { alert_only, block_and_alert, allow };
+
+/** Hours of a day, the end excluded; from 22 to 6 goes over midnight. */
+struct hours_of_day {
+  unsigned from = 8, to = 18;
+  constexpr bool holds(unsigned hour) const noexcept { return from <= to ? hour >= from && hour < to : hour >= from || hour < to; }
+};
 
 /** One security policy of an organization (specification 2.11, 4.3). */
 struct security_policy {
@@ -43,8 +50,18 @@ struct security_policy {
   bool is_enabled = true;
   double trust_threshold = 0.3;                 ///< trust_score_low: triggers below
   std::vector<std::string> patterns = {};       ///< data_exfiltration: substrings of action or resource, lower case
-  unsigned api_rate_threshold = 0;              ///< unusual_activity: triggers above so many verifications a minute; 0: off
-  std::vector<std::string> allowed_ips = {};    ///< unauthorized_access: triggers for every other address; empty: off
+  unsigned api_rate_threshold = 0;              ///< unusual_activity: triggers above so many verifications in the time window; 0: off
+  unsigned time_window_minutes = 1;             ///< unusual_activity: 1 to 60
+  std::optional<hours_of_day> business_hours = {};  ///< unusual_activity: triggers outside
+  unsigned denied_threshold = 0;                ///< unusual_activity: triggers above so many denials in the time window, those by policies left out; 0: off
+  std::vector<std::string> allowed_ips = {};    ///< unauthorized_access: triggers for every other address; 10.0.0.0/8 is a range; empty: off
+  std::uint8_t allowed_days = 0x7F;             ///< unauthorized_access: triggers on others; bit 0 is Sunday
+  std::optional<hours_of_day> allowed_hours = {};   ///< unauthorized_access: triggers outside
+  std::int16_t utc_offset_minutes = 0;          ///< of the clock that hours and days are read from
+  std::optional<std::vector<std::string>> baseline_capabilities = {};  ///< config_drift: triggers when the agent has others
+  bool require_rotation_approval = false;       ///< config_drift: triggers from a change of key until a person verifies the agent
+  std::vector<std::string> dangerous_capabilities = {};  ///< config_drift: triggers when the agent has one of them
+  severity least_alert = severity::info;        ///< what is allowed under watch raises no alert below
 };
 
 /** The three policies that an organization starts with (specification 4.3). */
@@ -77,8 +94,11 @@ struct decision_input {
   bool requires_approval = false;                 ///< context.requires_approval
   std::span<const std::string> declared = {};     ///< capabilities the agent announced itself
   std::span<const std::string> granted = {};      ///< capabilities somebody granted
+  bool rotation_unapproved = false;               ///< the key was changed, and nobody has verified the agent since
   std::string_view remote_address = {};
   unsigned verifications_last_minute = 0;
+  const activity_window* recent = nullptr;        ///< null: only the last minute is known
+  std::optional<std::chrono::sys_seconds> now = {};  ///< without it no policy looks at the time of day
   std::span<const security_policy> policies = {};
 };
 
@@ -241,7 +261,47 @@ inline bool in_scope(const security_policy& p, const decision_input& in) {
   return false;
 }
 
+// "10.1.2.3" in "10.0.0.0/8"; other texts must be the same
+inline bool address_fits(std::string_view address, std::string_view allowed) noexcept {
+  const auto slash = allowed.find('/');
+  if (slash == allowed.npos) return address == allowed;
+  const auto number = [](std::string_view text, std::uint32_t& out) {  // dotted decimal
+    out = 0;
+    for (int part = 0; part < 4; ++part) {
+      unsigned n = 0;
+      std::size_t digits = 0;
+      while (digits < text.size() && digits < 3 && text[digits] >= '0' && text[digits] <= '9') n = n * 10 + static_cast<unsigned>(text[digits++] - '0');
+      if (digits == 0 || n > 255) return false;
+      out = out << 8 | n;
+      text.remove_prefix(digits);
+      if (part < 3) {
+        if (text.empty() || text[0] != '.') return false;
+        text.remove_prefix(1);
+      }
+    }
+    return text.empty();
+  };
+  std::uint32_t a = 0, b = 0;
+  unsigned bits = 0;
+  for (const char c : allowed.substr(slash + 1)) {
+    if (c < '0' || c > '9' || bits > 32) return false;
+    bits = bits * 10 + static_cast<unsigned>(c - '0');
+  }
+  if (slash + 1 == allowed.size() || bits > 32 || !number(address, a) || !number(allowed.substr(0, slash), b)) return false;
+  return bits == 0 || a >> (32 - bits) == b >> (32 - bits);
+}
+
+struct local_time {
+  unsigned hour, day;  // 0 to 23; 0 is Sunday
+};
+inline local_time local(std::chrono::sys_seconds now, std::int16_t offset) noexcept {
+  const auto t = now + std::chrono::minutes(offset);
+  const auto day = std::chrono::floor<std::chrono::days>(t);
+  return {static_cast<unsigned>((t - day) / std::chrono::hours(1)), std::chrono::weekday(day).c_encoding()};
+}
+
 inline bool triggered(const security_policy& p, const decision_input& in) {
+  const auto any_of = [](const auto& list, auto f) { return std::any_of(list.begin(), list.end(), f); };
   switch (p.type) {
     case policy_type::capability_violation: return false;  // asked for apart
     case policy_type::trust_score_low: return in.trust < p.trust_threshold;
@@ -250,11 +310,28 @@ inline bool triggered(const security_policy& p, const decision_input& in) {
         const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + ('a' - 'A') : a) == b; };
         return !lower.empty() && std::search(text.begin(), text.end(), lower.begin(), lower.end(), same) != text.end();
       };
-      return std::any_of(p.patterns.begin(), p.patterns.end(), [&](const std::string& s) { return holds(in.action, s) || holds(in.resource, s); });
+      return any_of(p.patterns, [&](const std::string& s) { return holds(in.action, s) || holds(in.resource, s); });
     }
-    case policy_type::unusual_activity: return p.api_rate_threshold != 0 && in.verifications_last_minute > p.api_rate_threshold;
-    case policy_type::unauthorized_access:
-      return !p.allowed_ips.empty() && std::find(p.allowed_ips.begin(), p.allowed_ips.end(), in.remote_address) == p.allowed_ips.end();
+    case policy_type::unusual_activity: {
+      const std::int64_t minute = in.now ? std::chrono::floor<std::chrono::minutes>(*in.now).time_since_epoch().count() : 0;
+      const bool counted = in.recent && in.now;
+      if (p.api_rate_threshold != 0 && (counted && p.time_window_minutes > 1 ? in.recent->asked(minute, p.time_window_minutes) + 1 : in.verifications_last_minute) > p.api_rate_threshold) return true;
+      if (p.denied_threshold != 0 && counted && in.recent->denied(minute, p.time_window_minutes) > p.denied_threshold) return true;
+      return p.business_hours && in.now && !p.business_hours->holds(local(*in.now, p.utc_offset_minutes).hour);
+    }
+    case policy_type::config_drift:
+      if (p.require_rotation_approval && in.rotation_unapproved) return true;
+      for (const auto& list : {in.declared, in.granted}) {
+        if (any_of(list, [&](const std::string& c) { return std::find(p.dangerous_capabilities.begin(), p.dangerous_capabilities.end(), c) != p.dangerous_capabilities.end(); })) return true;
+        if (p.baseline_capabilities && any_of(list, [&](const std::string& c) { return !capability_covers(*p.baseline_capabilities, c, true); })) return true;
+      }
+      return false;
+    case policy_type::unauthorized_access: {
+      if (!p.allowed_ips.empty() && !any_of(p.allowed_ips, [&](const std::string& allowed) { return address_fits(in.remote_address, allowed); })) return true;
+      if (!in.now || (p.allowed_days == 0x7F && !p.allowed_hours)) return false;
+      const local_time t = local(*in.now, p.utc_offset_minutes);
+      return (p.allowed_days >> t.day & 1) == 0 || (p.allowed_hours && !p.allowed_hours->holds(t.hour));
+    }
   }
   return false;
 }
@@ -302,13 +379,15 @@ inline bool violated(decision& d, const decision_input& in) {
 
 // the other policies in the order of the reference software; the first one that blocks decides. True: refused.
 inline bool blocked_by_policy(decision& d, const decision_input& in) {
-  static constexpr policy_type order[] = {policy_type::trust_score_low, policy_type::data_exfiltration, policy_type::unusual_activity,
+  static constexpr policy_type order[] = {policy_type::trust_score_low, policy_type::data_exfiltration, policy_type::unusual_activity, policy_type::config_drift,
                                           policy_type::unauthorized_access};
   for (const policy_type type : order) {
     const security_policy* p = strongest(in, type);
     if (!p || p->action == enforcement_action::allow || !triggered(*p, in)) continue;
+    const severity loud = alert_severity(in.action, in.request_risk ? in.request_risk : in.context_risk);
+    if (p->action != enforcement_action::block_and_alert && loud < p->least_alert) continue;  // too quiet to be told
     d.policy = p->name;
-    if (!d.alert) d.alert = alert_severity(in.action, in.request_risk ? in.request_risk : in.context_risk);
+    if (!d.alert) d.alert = loud;
     if (p->action != enforcement_action::block_and_alert) {
       d.watched = d.watched || type != policy_type::trust_score_low;
       continue;

@@ -203,8 +203,9 @@ struct setting_record {
 };
 
 /** What a document is. The numbers stand in the data base: they are never given again. */
-enum class document_kind : std::uint8_t { capability_request = 1, sdk_token = 20, deactivation = 21, mcp_server = 30, mcp_attestations = 31, mcp_connections = 32, detections = 33,
-                                         capability_report = 34, checkpoint = 40, snapshot = 41 };
+enum class document_kind : std::uint8_t { capability_request = 1, sdk_token = 20, deactivation = 21, policy_book = 22, webhook = 23, trust_evidence = 24, watch = 25,
+                                         mcp_server = 30, mcp_attestations = 31, mcp_connections = 32, detections = 33, capability_report = 34,
+                                         checkpoint = 40, snapshot = 41 };
 
 /** A record of a kind that is few, small and read as a whole at the start: its members are those of the JSON text, so that a kind can
  *  grow without a new layout. See records_documents.hpp. */

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "aval/authority/records.hpp"
 #include "aval/json/core_types.hpp"
@@ -94,6 +95,93 @@ struct snapshot_record {
   std::int64_t agents = 0;
   std::int64_t verified = 0;
   double average_trust = 0;
+};
+
+/** A security policy as it was written: the words of the wire, and the rules as a JSON object (AIM specification 2.11, 4.3). */
+struct policy_record {
+  uuid id = {};
+  std::string name = {};
+  std::string description = {};
+  std::string policy_type = {};
+  std::string enforcement_action = "alert_only";
+  std::string severity_threshold = "info";
+  std::string applies_to = "all";
+  bool is_enabled = true;
+  std::int64_t priority = 0;
+  std::string rules = "{}";
+  std::string created_by = {};
+  timestamp created_at = {};
+  timestamp updated_at = {};
+};
+/** The policies of an organization, from the first change on; its identifier is the organization's. */
+struct policy_book_record {
+  static constexpr document_kind kind = document_kind::policy_book;
+
+  uuid id = {};
+  uuid organization = {};
+  std::vector<policy_record> policies = {};
+};
+
+/** Where an organization wants to be told what happens (AIM specification 2.11). */
+struct webhook_record {
+  static constexpr document_kind kind = document_kind::webhook;
+
+  uuid id = {};
+  uuid organization = {};
+  std::string name = {};
+  std::string url = {};
+  std::vector<std::string> events = {};      ///< "verification.pending", "*"
+  std::string secret = {};                   ///< what deliveries are signed with
+  bool is_active = true;
+  std::string created_by = {};
+  timestamp created_at = {};
+  timestamp updated_at = {};
+  std::optional<timestamp> last_triggered_at = {};
+  std::int64_t last_status = 0;              ///< of HTTP; 0: no answer
+  std::string last_error = {};
+  std::int64_t deliveries = 0;               ///< that arrived
+  std::int64_t failures = 0;                 ///< in a row
+  std::optional<timestamp> disabled_at = {}; ///< after too many of them
+};
+
+struct hours_seen {
+  std::int64_t day = 0;                      ///< since 1970-01-01
+  std::int64_t hours = 0;                    ///< bit 0 is 00:00 to 00:59
+};
+struct feedback_entry {
+  uuid user = {};
+  std::string by = {};
+  std::int64_t day = 0;
+  bool positive = true;
+  std::string comment = {};
+};
+/** What some factors of an agent's trust rest on (AIM specification 4.5); its identifier is the agent's. */
+struct trust_evidence_record {
+  static constexpr document_kind kind = document_kind::trust_evidence;
+
+  uuid id = {};
+  uuid organization = {};
+  std::optional<timestamp> first_beat = {};  ///< its first heartbeat; hours count from then
+  std::optional<timestamp> last_seen = {};
+  std::vector<hours_seen> seen = {};         ///< of the last 31 days
+  std::optional<double> compliance = {};     ///< of the last assessment
+  std::string framework = {};
+  std::optional<timestamp> assessed_at = {};
+  std::string assessed_by = {};
+  std::vector<feedback_entry> feedback = {}; ///< of the last 30 days
+};
+
+struct watched_topic {
+  std::string topic = {};
+  std::int64_t loudness = 0;
+};
+/** What an organization was told of by the watch, and lasts; its identifier is the organization's. */
+struct watch_record {
+  static constexpr document_kind kind = document_kind::watch;
+
+  uuid id = {};
+  uuid organization = {};
+  std::vector<watched_topic> topics = {};
 };
 
 }  // namespace authority

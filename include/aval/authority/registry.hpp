@@ -25,6 +25,7 @@
 #include "aval/authority/events.hpp"
 #include "aval/authority/policy.hpp"
 #include "aval/authority/records.hpp"
+#include "aval/authority/records_documents.hpp"
 #include "aval/authority/store.hpp"
 #include "aval/authority/trust_score.hpp"
 #include "aval/core/random.hpp"
@@ -37,7 +38,7 @@
  *
  *  Definitions: registry_load.hpp, registry_agents.hpp (agents, keys, trust, alerts), registry_decisions.hpp (verifications, reports,
  *  approvals), registry_accounts.hpp (people, API keys), registry_tokens.hpp (refresh tokens),
- *  registry_transaction.hpp. What is added to the authority
+ *  registry_transaction.hpp, policy_book.hpp (policies), trust_evidence.hpp. What is added to the authority
  *  works through transact() and look() with functions of its own; this class need not know of it. */
 
 namespace aval {
@@ -123,6 +124,9 @@ struct execution_report {
   std::optional<std::int64_t> duration_ms = {};
 };
 
+/** Whether an agent's key was changed and nobody has verified the agent since. */
+inline bool rotation_unapproved(const agent_record& a) noexcept { return a.rotations > 0 && (!a.verified_at || (a.key_created_at && *a.verified_at < *a.key_created_at)); }
+
 /** One agent with what is counted about it. */
 struct agent_entry {
   agent_ptr record;
@@ -130,6 +134,9 @@ struct agent_entry {
   std::deque<activity_record> days;  // of the last 30 days, oldest first
   activity_record total;             // their sum
   std::array<unsigned, 4> open_alerts = {};
+  std::array<unsigned, 4> open_drift = {};    // alerts about its configuration, by severity
+  std::shared_ptr<const trust_evidence_record> evidence = {};
+  activity_window recent = {};
   std::size_t pending = 0;
   trust_score score = {};
   timestamp scored_at = {};
@@ -335,6 +342,18 @@ class registry {
   void raise(uuid organization, std::optional<uuid> agent, std::string type, severity s, std::string title, std::string description, bool counts, timestamp now, change_batch& batch);
   void forget_old_alerts();
   void count_alert(const alert_record& a, int by);
+  static bool moves_trust(const alert_record& a) { return a.agent && (a.counts_for_trust || a.type == "configuration_drift"); }
+  // trust_evidence.hpp
+  void use_evidence(std::shared_ptr<const trust_evidence_record> e);
+  void read_evidence();
+  void weigh_evidence(const agent_entry& e, timestamp now, trust_inputs& in) const;
+  void heard_of(agent_entry& e, timestamp now, change_batch& batch);
+  // policy_book.hpp
+  void read_policy_books();
+  const std::vector<security_policy>& policies(uuid organization) const {
+    const auto own = policies_.find(organization);
+    return own == policies_.end() ? options_.policies : *own->second;
+  }
   void tell(event_kind kind, uuid organization, std::optional<uuid> agent, uuid subject, std::string_view text, timestamp now) {
     if (on_event) told_.push_back(event{kind, organization, agent, subject, now, std::string(text)});
   }
@@ -365,6 +384,7 @@ class registry {
   std::unordered_map<uuid, organization_record> organizations_;
   std::unordered_map<uuid, std::unique_ptr<agent_entry>> agents_;
   std::unordered_map<std::string, uuid, name_hash, std::equal_to<>> agent_names_;
+  std::unordered_map<uuid, std::shared_ptr<const std::vector<security_policy>>> policies_;  // of organizations that have policies of their own: replaced as a whole
   std::unordered_map<uuid, user_record> users_;
   std::unordered_map<std::string, uuid, name_hash, std::equal_to<>> user_emails_;
   std::unordered_map<uuid, api_key_record> api_keys_;
@@ -447,4 +467,6 @@ inline void registry::set_setting(const std::string& name, const std::string& va
 #include "aval/authority/registry_load.hpp"
 #include "aval/authority/registry_transaction.hpp"
 // behind the transaction
+#include "aval/authority/policy_book.hpp"
 #include "aval/authority/registry_tokens.hpp"
+#include "aval/authority/trust_evidence.hpp"

@@ -113,6 +113,7 @@ inline void registry::rescore(agent_entry& e, const std::string& reason, std::op
   if (e.last_active) in.since_last_event = std::chrono::duration_cast<std::chrono::seconds>(now - *e.last_active);
   in.open_alerts = e.open_alerts;
   in.violations = e.total.violations;
+  weigh_evidence(e, now, in);
   e.score = calculate_trust(in, options_.decision.profile);
   e.scored_at = now;
   const double before = e.record->trust, score = e.record->fixed_trust.value_or(e.score.overall);
@@ -171,8 +172,8 @@ inline void registry::raise(uuid organization, std::optional<uuid> agent, std::s
 
 // an open alert that counts, in the figures of its agent
 inline void registry::count_alert(const alert_record& a, int by) {
-  if (!a.agent || !a.counts_for_trust || a.acknowledged_at) return;
-  if (agent_entry* e = entry(*a.agent)) e->open_alerts[static_cast<std::size_t>(a.severity)] += static_cast<unsigned>(by);
+  if (!moves_trust(a) || a.acknowledged_at) return;
+  if (agent_entry* e = entry(*a.agent)) (a.counts_for_trust ? e->open_alerts : e->open_drift)[static_cast<std::size_t>(a.severity)] += static_cast<unsigned>(by);
 }
 
 // the store knows them still
@@ -233,7 +234,7 @@ inline answer<alert_record> registry::close_alert(const alert_record& seen, std:
   const alert_record out = a;
   audit_user_action(solved ? "resolve" : "acknowledge", "alert", out.id.to_string(), out.agent, out.organization, who, "success",
                     solved ? detail::metadata({{"resolution", out.resolution}, {"title", out.title}}) : detail::metadata({{"title", out.title}}), now, batch);
-  if (agent_entry* e = looked && out.agent && out.counts_for_trust ? entry(*out.agent) : nullptr) rescore(*e, "alert acknowledged", who.user, now, batch, false);
+  if (agent_entry* e = looked && moves_trust(out) ? entry(*out.agent) : nullptr) rescore(*e, "alert acknowledged", who.user, now, batch, false);
   submit(batch, ticket);
   forget_old_alerts();
   return out;
@@ -423,8 +424,8 @@ inline void registry::count_execution(uuid agent, bool success, timestamp now, s
   const lock hold(mutex_);
   agent_entry* e = entry(agent);
   if (!e) return;
-  e->last_active = now;
   change_batch batch;
+  heard_of(*e, now, batch);
   count(*e, nullptr, success, now, batch);
   rescore(*e, success ? "action succeeded" : "action failed", {}, now, batch, false);
   submit(batch, ticket);

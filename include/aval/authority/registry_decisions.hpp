@@ -115,7 +115,8 @@ inline answer<registry::decided> registry::decide(question&& asked, const caller
   decision_input in;
   in.action = asked.action;
   if (asked.resource) in.resource = *asked.resource;
-  if (!options_.policies.empty()) {
+  const auto& policies = this->policies(a.organization);
+  if (!policies.empty()) {
     id_text = a.id.to_string();
     in.agent_id = id_text;
   }
@@ -130,7 +131,10 @@ inline answer<registry::decided> registry::decide(question&& asked, const caller
   in.granted = a.granted;
   in.remote_address = who.address;
   in.verifications_last_minute = asked.verifications_last_minute;
-  in.policies = options_.policies;
+  in.policies = policies;
+  in.rotation_unapproved = rotation_unapproved(a);
+  in.recent = &e->recent;
+  in.now = std::chrono::floor<std::chrono::seconds>(now);
   const decision d = authority::decide(in, options_.decision);
 
   if (d.status == verification_status::pending && options_.most_pending_per_agent != 0 && e->pending >= options_.most_pending_per_agent)
@@ -192,7 +196,8 @@ inline answer<registry::decided> registry::decide(question&& asked, const caller
   }
   questions_.emplace(mark, v->id);
   question_order_.emplace_back(now, mark);
-  e->last_active = now;
+  heard_of(*e, now, batch);
+  e->recent.add(std::chrono::floor<std::chrono::minutes>(now).time_since_epoch().count(), d.status == verification_status::denied && d.rule != "policy");
   if (d.status != verification_status::pending) {
     count(*e, v.get(), {}, now, batch);
     settled_.emplace_back(now, v->id);
@@ -321,8 +326,8 @@ inline answer<verification_ptr> registry::report(const verification_ptr& seen, c
   audit(entry, now, batch);
   if (agent_entry* e = this->entry(next->agent)) {
     const bool ok = what.result == execution::success;
+    heard_of(*e, now, batch);
     count(*e, nullptr, ok, now, batch);
-    e->last_active = now;
     rescore(*e, ok ? "action succeeded" : "action failed", {}, now, batch, false);
   }
   const verification_ptr kept = next;

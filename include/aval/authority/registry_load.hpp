@@ -63,9 +63,10 @@ inline void registry::load(store_contents&& contents, timestamp now) {
   for (auto& s : contents.settings) settings_.insert_or_assign(std::move(s.name), std::move(s.value));
   for (const auto& head : contents.chain_heads) chains_.insert_or_assign(head->organization, audit_chain(*head));
   for (auto& d : contents.documents) documents_.insert_or_assign(document_key{d.kind, d.organization, d.id}, kept_document{std::move(d.text), {}});
+  read_policy_books();
+  read_evidence();
   for (auto& a : contents.alerts) {
-    if (const auto at = a.agent ? agents_.find(*a.agent) : agents_.end(); at != agents_.end() && a.counts_for_trust)
-      ++at->second->open_alerts[static_cast<std::size_t>(a.severity)];
+    count_alert(a, +1);
     alerts_.emplace(a.id, std::move(a));
   }
   std::sort(contents.verifications.begin(), contents.verifications.end(), [](const auto& a, const auto& b) { return a->id < b->id; });

@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -94,6 +95,25 @@ class registry::view {
     if (at == all.begin() || (--at)->first.kind != T::kind || at->first.organization != organization) return nullptr;
     return read<T>(at->first, at->second);
   }
+  template <class F>
+  void each_api_key(uuid organization, F f) const {
+    for (const auto& [id, k] : state_.api_keys_)
+      if (k.organization == organization) f(k);
+  }
+  /** When an agent that sends heartbeats was heard of for the last time; empty for others. */
+  std::optional<timestamp> last_seen(uuid agent) const {
+    const agent_entry* e = state_.entry(agent);
+    if (!e || !e->evidence || !e->evidence->first_beat) return std::nullopt;
+    return std::max(e->last_active, e->evidence->last_seen);
+  }
+  /** A verification that is in memory: one that waits, or a recent one. */
+  verification_ptr verification(uuid organization, uuid id) const {
+    const auto at = state_.verifications_.find(id);
+    return at == state_.verifications_.end() || at->second->organization != organization ? nullptr : at->second;
+  }
+  /** The policies that decide for an organization, and those for organizations that have none of their own. */
+  const std::vector<security_policy>& policies(uuid organization) const { return state_.policies(organization); }
+  const std::vector<security_policy>& standard_policies() const { return state_.options_.policies; }
   const organization_record* organization(uuid id) const {
     const auto at = state_.organizations_.find(id);
     return at == state_.organizations_.end() ? nullptr : &at->second;
@@ -144,6 +164,7 @@ class registry::transaction : public registry::view {
     const document_key key{T::kind, value.organization, value.id};
     auto kept = std::make_shared<const T>(std::move(value));
     registry_.documents_.insert_or_assign(key, kept_document{{}, kept});
+    if constexpr (T::kind == document_kind::trust_evidence) registry_.use_evidence(kept);
     return kept;
   }
   template <class T>
@@ -183,6 +204,11 @@ class registry::transaction : public registry::view {
       }
     }
     return n;
+  }
+  void use_policies(uuid organization, std::shared_ptr<const std::vector<security_policy>> all) { registry_.policies_.insert_or_assign(organization, std::move(all)); }
+  /** The agent was heard of. */
+  void seen(uuid agent) {
+    if (agent_entry* e = registry_.entry(agent)) e->last_active = now_;
   }
   /** A line of the audit trail about something that a caller did. `metadata` is a canonical JSON object. */
   void audit(std::string_view action, std::string_view type, uuid id, std::optional<uuid> agent, uuid organization, const caller& who, std::string_view status,

@@ -75,6 +75,7 @@ struct verification_query {
   uuid organization = {};
   std::optional<verification_status> status = {};
   std::optional<risk_level> risk = {};
+  std::optional<uuid> agent = {};
   std::string search = {};                 ///< part of a text, in lower case; A to Z are found as a to z
   search_in field = search_in::anywhere;
   std::optional<uuid> violations_of = {};  ///< only what this agent asked outside its capabilities; the filters above are of no account then
@@ -180,7 +181,7 @@ inline std::string lower_case(std::string_view text) {
 inline bool matches(const verification_query& q, const verification_record& v, std::string_view agent_name) {
   if (v.organization != q.organization) return false;
   if (q.violations_of) return v.agent == *q.violations_of && v.violation;
-  if ((q.status && v.status != *q.status) || (q.risk && v.risk != *q.risk)) return false;
+  if ((q.status && v.status != *q.status) || (q.risk && v.risk != *q.risk) || (q.agent && v.agent != *q.agent)) return false;
   if (q.search.empty()) return true;
   const auto holds = [&](search_in field, std::string_view text) {
     return (q.field == search_in::anywhere || q.field == field) && lower_case(text).find(q.search) != std::string::npos;

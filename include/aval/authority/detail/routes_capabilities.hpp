@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -11,8 +12,9 @@
 #include "aval/authority/capability_requests.hpp"
 #include "aval/authority/detail/authenticate.hpp"
 #include "aval/authority/detail/route_table.hpp"
+#include "aval/authority/redaction.hpp"
 
-/*  Capability requests over HTTP (AIM specification 2.9). */
+/*  Capability requests and grants over HTTP (AIM specification 2.9). */
 
 namespace aval {
 inline namespace v0 {
@@ -98,10 +100,129 @@ void post_capability_approve(basic_service<Lazy>& self, request& r) { answer_req
 template <class Lazy>
 void post_capability_reject(basic_service<Lazy>& self, request& r) { answer_request(self, r, false); }
 
+// a grant has no record of its own: its identifier follows from the agent and the name
+inline uuid capability_id(uuid agent, std::string_view capability) {
+  const auto digest = crypto::sha256("capability " + std::string(capability) + " of " + agent.to_string());
+  std::array<std::byte, 16> raw;
+  std::copy_n(digest.begin(), 16, raw.begin());
+  return uuid(raw);
+}
+inline void append_capability(std::string& out, const agent_record& a, std::string_view capability, std::string_view status, std::string_view scope = {}) {
+  object_out o(out);
+  const uuid id = capability_id(a.id, capability);
+  o.id("id", id).id("agentId", a.id).id("agent_id", a.id).text("capabilityType", capability).text("capability_type", capability);
+  if (!scope.empty()) o.raw("capabilityScope", scope);
+  o.text("status", status);
+  if (status == "pending") o.null("grantedAt");
+  else o.time("grantedAt", a.updated_at);
+  o.time("createdAt", a.created_at).time("updatedAt", a.updated_at).end();
+}
+inline bool has(const std::vector<std::string>& list, std::string_view text) { return std::find(list.begin(), list.end(), text) != list.end(); }
+
+// An agent announces; a person decides. Only with auto_grant_declared an announcement is a grant.
+template <class Lazy>
+void announce_capability(basic_service<Lazy>& self, request& r, std::string_view known_word) {
+  const auto agent = self.own_agent(r, r.id);
+  const body_members body(r.x.request().body());
+  const std::string capability = body.text_or("capability_type", "");
+  std::string scope;
+  if (const json::value* given = body.find("scope")) {
+    auto text = canonical_without_secrets(*given);
+    if (!text || text->size() > 4096) throw refused(400, "bad_request", "scope is not usable");
+    scope = std::move(*text);
+  }
+  const bool announced = has(agent->declared, capability) && self.options().decision.capabilities != capability_enforcement::granted;
+  if (announced || has(agent->granted, capability)) return append_capability(r.out(), *agent, capability, known_word, scope);
+  const bool at_once = self.options().auto_grant_declared;
+  const auto fresh = value_or_refuse(self.registry().transact(r.now, r.ticket, [&](registry::transaction& t) -> answer<bool> {
+    if (at_once) return grant_capability(t, agent->id, capability, r.who);
+    const auto asked = ask_for_capability(t, agent->id, capability, "announced by the agent", r.who);
+    if (!asked && asked.error().status == 409) return false;
+    if (!asked) return asked.error();
+    return true;
+  }));
+  r.status = fresh ? 201 : 200;
+  append_capability(r.out(), *self.registry().find_agent(agent->id), capability, at_once ? "granted" : "pending", scope);
+}
+template <class Lazy>
+void post_capability(basic_service<Lazy>& self, request& r) { announce_capability(self, r, "granted"); }
+template <class Lazy>
+void post_capability_register(basic_service<Lazy>& self, request& r) { announce_capability(self, r, "already_exists"); }
+
+template <class Lazy>
+void get_capabilities_of(basic_service<Lazy>& self, request& r) {
+  const auto a = self.visible_agent(r, r.id, false);
+  const bool all = r.query("activeOnly") == "false" || r.query("active_only") == "false";
+  std::vector<std::pair<std::string, std::string_view>> list;
+  for (const std::string& c : a->granted) list.emplace_back(c, "granted");
+  for (const std::string& c : a->declared)
+    if (!has(a->granted, c)) list.emplace_back(c, "declared");
+  if (all)
+    self.registry().look(r.now, [&](const registry::view& v) {
+      v.each<capability_request_record>(a->organization, [&](const capability_request_ptr& c) {
+        if (c->agent == a->id && c->status == request_status::pending) list.emplace_back(c->capability, "pending");
+      });
+      return true;
+    });
+  object_out o(r.out());
+  std::string& text = o.put("capabilities");
+  text += '[';
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (i != 0) text += ", ";
+    append_capability(text, *a, list[i].first, list[i].second);
+  }
+  text += ']';
+  o.number("total", static_cast<std::int64_t>(list.size())).end();
+}
+template <class Lazy>
+void post_capability_grant(basic_service<Lazy>& self, request& r) {
+  self.require_role(r, role::manager, needs_manager);
+  const auto a = self.visible_agent(r, r.id);
+  const body_members body(r.x.request().body());
+  const std::string capability = body.text_or("capability_type", "");
+  r.status = value_or_refuse(self.registry().transact(r.now, r.ticket, [&](registry::transaction& t) { return grant_capability(t, a->id, capability, r.who); })) ? 201 : 200;
+  append_capability(r.out(), *self.registry().find_agent(a->id), capability, "granted");
+}
+template <class Lazy>
+void delete_capability(basic_service<Lazy>& self, request& r) {
+  self.require_role(r, role::manager, needs_manager);
+  const auto a = self.visible_agent(r, r.id);
+  std::string name = r.second;  // its identifier, or its name
+  if (const auto id = parse_uuid(r.second))
+    for (const auto* list : {&a->granted, &a->declared})
+      for (const std::string& c : *list)
+        if (capability_id(a->id, c) == *id) name = c;
+  value_or_refuse(self.registry().transact(r.now, r.ticket, [&](registry::transaction& t) { return revoke_capability(t, a->id, name, r.who); }));
+  r.status = 204;
+}
+// what detection knows (AIM specification 3.5), and what agents here have
+template <class Lazy>
+void get_known_capabilities(basic_service<Lazy>& self, request& r) {
+  if (r.who.is != caller::kind::user) throw refused(403, "forbidden", "Only people may see all capabilities");
+  std::vector<std::string> all{"access_cloud_services", "access_database", "ai_agent_framework", "ai_model_access", "data_processing", "execute_code",
+                               "make_api_calls",        "read_email",      "read_files",         "send_email",      "web_automation",  "web_scraping", "write_files"};
+  self.registry().look(r.now, [&](const registry::view& v) {
+    v.each_agent(r.who.organization, [&](const agent_record& a) {
+      all.insert(all.end(), a.granted.begin(), a.granted.end());
+      all.insert(all.end(), a.declared.begin(), a.declared.end());
+    });
+    return true;
+  });
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  object_out(r.out()).texts("capabilities", all).number("total", static_cast<std::int64_t>(all.size())).end();
+}
+
 template <class Lazy>
 void add_capability_routes(route_table<Lazy>& t) {
   using enum route_guard;
   t.plain("POST", "/api/v1/sdk-api/agents/{id}/capability-requests", once, &post_capability_request<Lazy>);
+  t.plain("POST", "/api/v1/sdk-api/agents/{id}/capabilities", once, &post_capability<Lazy>);
+  t.plain("POST", "/api/v1/sdk-api/agents/{id}/capabilities/register", once, &post_capability_register<Lazy>);
+  t.plain("GET", "/api/v1/agents/{id}/capabilities", signed_, &get_capabilities_of<Lazy>);
+  t.plain("POST", "/api/v1/agents/{id}/capabilities", signed_, &post_capability_grant<Lazy>);
+  t.plain("DELETE", "/api/v1/agents/{id}/capabilities/{second}", signed_, &delete_capability<Lazy>);
+  t.plain("GET", "/api/v1/capabilities", signed_, &get_known_capabilities<Lazy>);
   t.plain("GET", "/api/v1/admin/capability-requests", signed_, &get_capability_requests<Lazy>);
   t.plain("GET", "/api/v1/admin/capability-requests/{id}", signed_, &get_capability_request<Lazy>);
   t.plain("POST", "/api/v1/admin/capability-requests/{id}/approve", signed_, &post_capability_approve<Lazy>);

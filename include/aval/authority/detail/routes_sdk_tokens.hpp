@@ -2,6 +2,7 @@
 // Distributed under the Boost Software License, Version 1.0. See LICENSE.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,13 +38,20 @@ inline void append_sdk_token(std::string& out, const sdk_token_record& s) {
   o.raw("metadata", "{}").end();
 }
 
-/** The person who asks, with a session of its own and not through an SDK. */
+/** The person who asks, with a session of its own and not through an SDK, neither in a header nor in a cookie. */
 template <class Lazy>
 uuid person_of(basic_service<Lazy>& self, const request& r) {
   if (r.who.is != caller::kind::user) throw refused(403, "forbidden", "Only people have SDK tokens");
-  if (const auto authorization = r.header("Authorization"); authorization && authorization->starts_with("Bearer "))
-    if (const auto claims = read_token(authorization->substr(7), token_use::access, self.token_secret(), r.now); claims && claims->sdk)
+  const auto check = [&](std::string_view token) {
+    if (const auto claims = read_token(token, token_use::access, self.token_secret(), r.now); claims && claims->sdk)
       throw refused(403, "forbidden", "An SDK token can not be used for this: log in");
+  };
+  if (const auto authorization = r.header("Authorization"); authorization && authorization->starts_with("Bearer ")) check(authorization->substr(7));
+  for (std::string_view rest = r.header("Cookie").value_or(std::string_view()); !rest.empty();) {
+    const std::string_view one = rest.substr(0, rest.find(';'));
+    rest.remove_prefix(std::min(rest.size(), one.size() + 1));
+    if (const auto value = one.find('='); value != one.npos) check(one.substr(value + 1));
+  }
   return *r.who.user;
 }
 

@@ -245,7 +245,7 @@ class verification_scan {
     const bool refused = q_.status == verification_status::denied || q_.status == verification_status::expired;  // few among many: they have an index
     const std::string from = std::string(" FROM verifications") + (refused ? " INDEXED BY verifications_refused" : "") + " WHERE organization = ?1" +
                              (q_.status ? " AND status = " + std::to_string(static_cast<int>(*q_.status)) : std::string());
-    const bool filtered = q_.risk || !q_.search.empty();
+    const bool filtered = q_.risk || q_.agent || !q_.search.empty();
     if (!std::exchange(begun_, true)) {
       count_by_status(db);
       if (q_.violations_of) return read_violations(db), false;
@@ -257,7 +257,7 @@ class verification_scan {
         return false;
       }
     }
-    std::string fits = "(?2 IS NULL OR risk = ?2) AND (?3 = ''";
+    std::string fits = "(?5 IS NULL OR agent = ?5) AND (?2 IS NULL OR risk = ?2) AND (?3 = ''";
     if (q_.field == search_in::anywhere || q_.field == search_in::action) fits += " OR instr(lower(action), ?3) > 0";
     if (q_.field == search_in::anywhere || q_.field == search_in::resource) fits += " OR instr(lower(resource), ?3) > 0";
     if (q_.field == search_in::anywhere || q_.field == search_in::agent_name) fits += " OR agent IN (SELECT id FROM agents WHERE organization = ?1 AND instr(lower(name), ?3) > 0)";
@@ -274,7 +274,7 @@ class verification_scan {
             if (page.total >= q_.offset && found_.size() < q_.limit) found_.push_back(before_);
             ++page.total;
           },
-          q_.organization, q_.risk, q_.search, before_);
+          q_.organization, q_.risk, q_.search, before_, q_.agent);
     }
     if (more) return true;
     sqlite_statement one(db, "SELECT " AVAL_VERIFICATION_COLUMNS " FROM verifications WHERE id = ?");

@@ -10,10 +10,14 @@
 #include "aval/authority/detail/routes_compliance.hpp"
 #include "aval/authority/detail/routes_dashboard.hpp"
 #include "aval/authority/detail/routes_detection.hpp"
+#include "aval/authority/detail/routes_events.hpp"
+#include "aval/authority/detail/routes_evidence.hpp"
 #include "aval/authority/detail/routes_management.hpp"
 #include "aval/authority/detail/routes_mcp.hpp"
+#include "aval/authority/detail/routes_policies.hpp"
 #include "aval/authority/detail/routes_sdk_tokens.hpp"
 #include "aval/authority/detail/routes_users.hpp"
+#include "aval/authority/detail/routes_webhooks.hpp"
 
 namespace aval {
 inline namespace v0 {
@@ -33,6 +37,10 @@ void add_management_routes(route_table<Lazy>& t) {
   add_sdk_token_routes(t);
   add_compliance_routes(t);
   add_audit_export_routes(t);
+  add_policy_routes(t);
+  add_webhook_routes(t);
+  add_event_routes(t);
+  add_evidence_routes(t);
   if (t.options().dashboard) add_dashboard_routes(t);
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "aval/authority/accounts.hpp"
+#include "aval/authority/detail/background.hpp"
 #include "aval/authority/detail/record_keeping.hpp"
 #include "aval/authority/detail/routes.hpp"
 #include "aval/authority/detail/service.hpp"
@@ -49,6 +50,7 @@ struct basic_server<Lazy>::state {
   any_io_executor executor;
   std::shared_ptr<detail::basic_service<Lazy>> service;
   std::optional<net::http_server> http;
+  std::shared_ptr<detail::basic_background<Lazy>> background;
   std::uint16_t port = 0;
   std::string certificate_pem;
   std::vector<served_route> routes;
@@ -149,6 +151,7 @@ template <class Lazy>
 awaitable<void> basic_server<Lazy>::stop(state_ptr s, std::chrono::milliseconds grace) {
   s->service->waiting().tell_all();
   s->service->streams().close();
+  if (const auto background = std::exchange(s->background, nullptr)) background->stop();
   if (s->http) co_await s->http->stop(grace);
   s->http.reset();
   s->service->streams().reopen();
@@ -280,6 +283,7 @@ awaitable<void> basic_server<Lazy>::start(state_ptr s) {
   s->service->url = (s->http->secure() ? "https://" : "http://") + host + ':' + std::to_string(s->port);
   s->http->start();
   s->keeper.emplace(s->executor, s->service);
+  s->background = detail::basic_background<Lazy>::start(s->service);
   o.log.log(log_level::info, "authority", "listening on " + s->service->url + ", store: " + std::string(s->service->registry().store().kind()));
 }
 
