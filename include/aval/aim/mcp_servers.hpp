@@ -52,7 +52,8 @@ struct mcp_registration {
   std::string public_key = {};               ///< base64
   std::string status = {};                   ///< pending, verified, ...
   std::string url = {};
-  bool existed = false;                      ///< it had been registered before, perhaps by another agent
+  bool existed = false;                      ///< it had been registered before, perhaps by another agent; an authority takes the same words
+                                             ///< of the same second for one request, and gives its first answer again
 };
 
 struct mcp_failure {
