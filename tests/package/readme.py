@@ -25,6 +25,29 @@ for script in set(re.findall(r"scripts/[\w-]+", text)):
     if not (source / script).exists():
         sys.exit(f"README.md names {script}, which is not there")
 
+# The table for those who come from Python is whole, and what it names in C++ is there.
+guide = """secure auto_detect_mcp_servers register_mcp_server register_all_mcp_servers load_config verify_action log_action get_trust_score get_audit_logs export_compliance_report
+track_action require_approval AIMCallbackHandler AIMCrewWrapper CopilotPlugin id name public_key trust_score is_verified created_at aim_url private_key agent_type description auto_verify
+action_name parameters risk_level result success error detailed limit offset start_date end_date report_type format config_path command args env servers kickoff start host port
+AIM_URL AIM_PRIVATE_KEY AIM_DEBUG AIM_TIMEOUT AIM_RETRY_ATTEMPTS timeout retry_attempts debug log_level log_file verify_ssl
+AIMAuthenticationError AIMVerificationError AIMConnectionError AIMTimeoutError AIMRateLimitError""".split()
+rows = re.search(r"^## Coming from the Python SDK\n.*?(^\|.*?)\n\n", text, re.M | re.S)
+if not rows:
+    sys.exit("README.md has no table for those who come from the Python SDK")
+cells = [re.split(r"(?<!\\)\|", row)[1:3] for row in rows[1].splitlines()]
+python_words = set(re.findall(r"\w+", " ".join(" ".join(re.findall(r"`([^`]*)`", left)) for left, _ in cells)))
+if missing := [word for word in guide if word not in python_words]:
+    sys.exit("README.md, table of the Python SDK: not in it: " + " ".join(missing))
+headers = "\n".join(p.read_text() for p in (source / "include").rglob("*.hpp"))
+in_headers = set(re.findall(r"\w+", headers))
+for _, right in cells:
+    for code in re.findall(r"`([^`]*)`", right):
+        if code.startswith(("examples/", "2")):
+            if not (source / "examples" / code.removeprefix("examples/")).exists():
+                sys.exit(f"README.md, table of the Python SDK: {code} is not there")
+        elif unknown := [w for w in re.findall(r"[A-Za-z_]\w+", re.sub(r'"[^"]*"', "", code)) if w not in in_headers]:
+            sys.exit(f"README.md, table of the Python SDK: no header has {' '.join(unknown)}")
+
 block = re.search(r"```cpp\n(.*?)```", text, re.S)
 if not block or "int main()" not in block[1]:
     sys.exit("README.md has no C++ block with main()")
