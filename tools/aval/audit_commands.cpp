@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <memory>
 
@@ -178,12 +179,13 @@ aval::awaitable<void> verify(administrator& authority, std::shared_ptr<audit_arg
   const auto check = std::make_shared<aval::authority::audit_verifier>(std::move(o));
   const auto lines = std::make_shared<line_taker>(*check);
   const auto shown = std::make_shared<progress>();
-  co_await authority.read(
-      path, [shown](std::uint64_t total) { shown->begin(total); },
-      [shown, lines](std::string_view piece) {
-        shown->take(piece);
-        lines->take(piece);
-      });
+  // both have a name: g++ 12 destroys what a closure inside co_await has captured twice
+  const std::function<void(std::uint64_t)> begin = [shown](std::uint64_t total) { shown->begin(total); };
+  const std::function<void(std::string_view)> take = [shown, lines](std::string_view piece) {
+    shown->take(piece);
+    lines->take(piece);
+  };
+  co_await authority.read(path, begin, take);
   lines->finish();
   arguments->good = told(*check, trusted, *program);
 }
@@ -228,12 +230,12 @@ aval::awaitable<void> export_trail(administrator& authority, std::shared_ptr<aud
   if (!into->fd) throw std::runtime_error(aval::detail::system_failure("cannot write", part).message);
   into->part = part;
   const auto shown = std::make_shared<progress>();
-  co_await authority.read(
-      path, [shown](std::uint64_t total) { shown->begin(total); },
-      [shown, into](std::string_view piece) {
-        shown->take(piece);
-        if (!aval::detail::write_all(into->fd.get(), piece)) throw std::runtime_error(aval::detail::system_failure("cannot write", into->part).message);
-      });
+  const std::function<void(std::uint64_t)> begin = [shown](std::uint64_t total) { shown->begin(total); };
+  const std::function<void(std::string_view)> take = [shown, into](std::string_view piece) {
+    shown->take(piece);
+    if (!aval::detail::write_all(into->fd.get(), piece)) throw std::runtime_error(aval::detail::system_failure("cannot write", into->part).message);
+  };
+  co_await authority.read(path, begin, take);
   if (::fsync(into->fd.get()) != 0 || ::link(part.c_str(), arguments->out.c_str()) != 0) throw std::runtime_error(aval::detail::system_failure("cannot write", arguments->out).message);
   const std::string beside = arguments->out + ".checkpoints";
   const bool whole = arguments->format == "jsonl" && arguments->agent.empty() && arguments->action.empty() && arguments->since.empty() && arguments->until.empty();
