@@ -7,12 +7,6 @@
 namespace {
 using namespace authority_test;
 
-options without_limits() {
-  options o;
-  o.requests_per_minute = o.address_requests_per_minute = o.strict_per_minute = 0;
-  return o;
-}
-
 struct organization : running_authority {
   explicit organization(options o = without_limits()) : running_authority(std::move(o)) {}
 

@@ -10,12 +10,6 @@
 namespace {
 using namespace authority_test;
 
-options without_limits() {
-  options o;
-  o.requests_per_minute = o.address_requests_per_minute = o.strict_per_minute = 0;
-  return o;
-}
-
 /** Logs somebody in with a role. */
 headers_list person(running_authority& a, aval::uuid organization, const std::string& email, role rights) {
   a.run(a.server->create_user(organization, email, rights, aval::secret("canary-5f1c horse")));

@@ -11,15 +11,14 @@
 namespace {
 using namespace authority_test;
 
-options without_limits() {
-  options o;
-  o.requests_per_minute = o.address_requests_per_minute = o.strict_per_minute = 0;
+options undisturbed() {
+  options o = authority_test::without_limits();
   o.watch_interval = {};
   return o;
 }
 
 TEST(policies_over_http, decide_from_the_next_question_on) {
-  running_authority a(without_limits());
+  running_authority a(undisturbed());
   auto agent = agent_number(1);
   agent.enrol(a);
   const std::string path = "/api/v1/admin/security-policies";
@@ -55,7 +54,7 @@ TEST(policies_over_http, decide_from_the_next_question_on) {
 }
 
 TEST(grants, are_given_by_people_and_only_announced_by_agents) {
-  options o = without_limits();
+  options o = undisturbed();
   o.decision.capabilities = capability_enforcement::granted;
   running_authority a(o);
   auto agent = agent_number(1);
@@ -86,7 +85,7 @@ TEST(grants, are_given_by_people_and_only_announced_by_agents) {
 }
 
 TEST(verification_events, show_what_was_asked_without_its_parameters) {
-  running_authority a(without_limits());
+  running_authority a(undisturbed());
   auto agent = agent_number(1), other = agent_number(2);
   agent.enrol(a);
   other.enrol(a);
@@ -122,7 +121,7 @@ TEST(verification_events, show_what_was_asked_without_its_parameters) {
 }
 
 TEST(evidence, comes_from_agents_people_and_assessors) {
-  running_authority a(without_limits());
+  running_authority a(undisturbed());
   auto agent = agent_number(1), other = agent_number(2);
   agent.enrol(a);
   other.enrol(a);
@@ -143,7 +142,7 @@ TEST(evidence, comes_from_agents_people_and_assessors) {
 }
 
 TEST(the_watch, looks_by_itself_while_the_authority_runs) {
-  options o = without_limits();
+  options o = undisturbed();
   o.watch_interval = std::chrono::milliseconds(1);
   running_authority a(o);
   auto agent = agent_number(1);
@@ -171,7 +170,7 @@ aval::awaitable<void> receive(aval::net::http_exchange& x) {
 }
 
 options told_here() {
-  options o = without_limits();
+  options o = undisturbed();
   o.requests_to_private_addresses = true;
   o.webhooks.first_delay = std::chrono::milliseconds(1);
   o.webhooks.attempts = 3;
@@ -267,7 +266,7 @@ TEST(webhooks, that_fail_are_tried_again_and_given_up_with_an_alert) {
 }
 
 TEST(attack, a_webhook_points_inwards) {
-  told a(without_limits());
+  told a(undisturbed());
   for (const char* to : {"http://127.0.0.1:1/", "http://[::1]/", "http://10.0.0.1/", "http://169.254.169.254/latest/meta-data/", "http://[::ffff:127.0.0.1]/", "http://localhost:8080/"})
     EXPECT_EQ(a.hook(to, "\"*\"").status, 400) << to;
   const std::string one = hooks + "/" + a.hook("https://hooks.example.com/", "\"*\"").at("id");
@@ -284,7 +283,7 @@ aval::awaitable<aval::net::endpoints> to_this_machine(std::string, std::uint16_t
 }
 
 TEST(attack, a_webhooks_name_leads_inwards) {
-  options o = without_limits();
+  options o = undisturbed();
   auto outward = std::make_shared<aval::net::client_options>();
   outward->resolver.look_up = to_this_machine;
   o.outward = outward;

@@ -163,4 +163,10 @@ struct test_agent {
 
 inline test_agent agent_number(unsigned char n, std::string name = {}) { return {key_number(n), name.empty() ? "agent-" + std::to_string(n) : std::move(name)}; }
 
+inline options without_limits() {
+  options o;
+  o.requests_per_minute = o.address_requests_per_minute = o.strict_per_minute = 0;
+  return o;
+}
+
 }  // namespace authority_test
