@@ -73,7 +73,8 @@ TEST_F(AimComplete, the_report_of_a_month_comes_in_every_format) {
   EXPECT_NE(whole.find("read_ledger"), std::string::npos);
   std::string streamed;
   const aim::compliance_sink sink = [&streamed](std::string piece) { return append_to(&streamed, std::move(piece)); };
-  EXPECT_EQ(run(context, aim::export_compliance_report_to(agent, table, sink)), streamed.size());
+  const auto bytes = run(context, aim::export_compliance_report_to(agent, table, sink));
+  EXPECT_EQ(bytes, streamed.size());
   EXPECT_TRUE(streamed.starts_with("check,control,status,count,details,evidence\r\n"));
 #if defined(AVAL_HAS_PDF)
   aim::compliance_request document{.format = "pdf"};
