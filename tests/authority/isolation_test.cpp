@@ -243,6 +243,19 @@ TEST(attack, another_key_of_the_organization_speaks_for_the_agent) {
   EXPECT_EQ(w.status("GET", w.of(approved), w.with(other)), 404) << "and registering it again takes it over for nobody";
 }
 
+TEST(attack, an_api_key_takes_an_agent_over_with_a_key_of_its_own) {
+  spoken_for w;
+  const std::string other = w.make_key("other"), path = "/api/v1/agents/" + w.agent.id;
+  for (const std::string& k : {other, w.key}) {
+    const auto made = w.a.send("POST", path + "/rotate-credentials", "{}", w.with(k));
+    EXPECT_EQ(made.status, 403) << made.text;
+    EXPECT_EQ(made.text.find("private_key"), std::string::npos);
+    EXPECT_EQ(w.status("PUT", path + "/keys", w.with(k), R"({"public_key": ")" + agent_number(7).public_key() + "\"}"), 403);
+  }
+  EXPECT_EQ(w.agent.verify(w.a, "ping").at("status"), "approved") << "its own key is still the key";
+  EXPECT_EQ(w.a.admin("PUT", path + "/keys", R"({"public_key": ")" + agent_number(7).public_key() + "\"}").status, 200) << "a person may";
+}
+
 TEST(attack, a_deleted_key_speaks_for_the_agent) {
   spoken_for w;
   const std::string approved = w.agent.verify(w.a, "ping").at("id");

@@ -242,9 +242,15 @@ void post_reactivate(basic_service<Lazy>& self, request& r) {
   append_status_change(r.out(), *value_or_refuse(self.registry().set_status(self.visible_agent(r, r.id)->id, agent_status::verified, r.who, r.now, r.ticket)), "Agent reactivated");
 }
 
+// An agent's key is changed by itself or by a person: whoever has an API key of the organization would be the agent from then on.
+inline void refuse_api_keys(const request& r) {
+  if (r.who.is == caller::kind::api_key) throw refused(403, "forbidden", "An API key does not change an agent's key: the agent itself, or a person, does");
+}
+
 template <class Lazy>
 void post_rotate(basic_service<Lazy>& self, request& r) {
   const auto a = self.visible_agent(r, r.id);
+  refuse_api_keys(r);
   const body_members body(r.x.request().body(), true);
   const std::string previous = a->key ? crypto::base64_encode(*a->key) : std::string();
   std::optional<crypto::keypair> pair;
@@ -294,6 +300,7 @@ template <class Lazy>
 void put_keys(basic_service<Lazy>& self, request& r) {
   self.require_role(r, role::member, needs_member);
   const auto a = self.visible_agent(r, r.id);
+  refuse_api_keys(r);
   const body_members body(r.x.request().body());
   const auto key = crypto::parse_public_key(body.text_or("public_key", ""));
   if (!key) throw refused(400, "bad_request", "public_key is not a usable Ed25519 key");
